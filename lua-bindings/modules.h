@@ -1,0 +1,17 @@
+/* modules.h - every C module and its Lua name: the one list that state.c registers. */
+#ifndef SOLON_LUA_MODULES_H
+#define SOLON_LUA_MODULES_H
+
+#include <lua.h>
+
+/* X(name, opener) */
+#define SOLONL_MODULES(X)                                                                          \
+  X("solon.array", solonL_open_array)                                                              \
+  X("solon.native.embedded", solonL_open_embedded)                                                 \
+  X("solon.native.testing", solonL_open_testing)
+
+#define SOLONL_DECLARE(name, opener) int opener(lua_State *L);
+SOLONL_MODULES(SOLONL_DECLARE)
+#undef SOLONL_DECLARE
+
+#endif

@@ -1,0 +1,159 @@
+/* state.c - allocator, libraries and module search of a Lua universe. */
+#include "state.h"
+
+#include "array_object.h"
+#include "aux.h"
+#include "modules.h"
+
+#include "core/base/memory.h"
+#include "lua-bindings/host/embedded.h"
+
+#include <lualib.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char script_directory_key = 'd';
+
+/* Lua's blocks are counted against the same limit as Solon's; Lua tells the old size itself. */
+static void *counted_allocator(void *data, void *pointer, size_t old_size, size_t new_size) {
+  (void)data;
+  if (pointer == NULL)
+    old_size = 0; /* Lua passes a type tag here */
+  if (new_size == 0) {
+    free(pointer);
+    solon_memory_release(old_size);
+    return NULL;
+  }
+  if (new_size > old_size && !solon_memory_reserve(new_size - old_size))
+    return NULL;
+  void *block = realloc(pointer, new_size);
+  if (block == NULL) {
+    if (new_size > old_size)
+      solon_memory_release(new_size - old_size);
+    return NULL;
+  }
+  if (new_size < old_size)
+    solon_memory_release(old_size - new_size);
+  return block;
+}
+
+/* Text chunks only: a precompiled chunk is not verified by Lua and may come from anywhere. */
+static int load_text(lua_State *L, const char *source, size_t length, const char *chunk_name) {
+  return luaL_loadbufferx(L, source, length, chunk_name, "t");
+}
+
+static int search_embedded(lua_State *L) {
+  const char *name = luaL_checkstring(L, 1);
+  const solon_embedded *file = solon_embedded_find(name);
+  if (file == NULL) {
+    lua_pushfstring(L, "no module '%s' in the standard library", name);
+    return 1;
+  }
+  if (load_text(L, file->text, file->length, file->chunk_name) != LUA_OK)
+    return lua_error(L);
+  lua_pushstring(L, file->chunk_name + 1);
+  return 2;
+}
+
+/* Tries DIRECTORY/a/b.lua and DIRECTORY/a/b/init.lua for module a.b; the directory is on top. */
+static int search_directory(lua_State *L, const char *name, const char *directory) {
+  luaL_gsub(L, name, ".", "/");
+  const char *path = lua_tostring(L, -1);
+  for (int i = 0; i < 2; i++) {
+    const char *file = lua_pushfstring(L, "%s/%s%s", directory, path, i == 0 ? ".lua" : "/init.lua");
+    int status = luaL_loadfilex(L, file, "t");
+    if (status == LUA_OK) {
+      lua_pushstring(L, file);
+      return 2;
+    }
+    if (status != LUA_ERRFILE)
+      return luaL_error(L, "error loading module '%s':\n\t%s", name, lua_tostring(L, -1));
+    lua_pop(L, 1);
+  }
+  lua_pushfstring(L, "no file '%s/%s.lua' nor '%s/%s/init.lua'", directory, path, directory, path);
+  return 1;
+}
+
+static int search_script_directory(lua_State *L) {
+  const char *name = luaL_checkstring(L, 1);
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &script_directory_key) != LUA_TSTRING)
+    return 0;
+  return search_directory(L, name, lua_tostring(L, -1));
+}
+
+static int search_user_directory(lua_State *L) {
+  const char *name = luaL_checkstring(L, 1);
+  const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+  if (data != NULL && data[0] == '/')
+    lua_pushfstring(L, "%s/solon/lua", data);
+  else if (home != NULL && home[0] == '/')
+    lua_pushfstring(L, "%s/.local/share/solon/lua", home);
+  else
+    return 0;
+  return search_directory(L, name, lua_tostring(L, -1));
+}
+
+static void set_searchers(lua_State *L) {
+  static const lua_CFunction searchers[] = {search_embedded, search_script_directory,
+                                            search_user_directory};
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "searchers");
+  lua_createtable(L, 4, 0);
+  lua_rawgeti(L, -2, 1); /* Lua's own searcher of package.preload stays first */
+  lua_rawseti(L, -2, 1);
+  for (int i = 0; i < 3; i++) {
+    lua_pushcfunction(L, searchers[i]);
+    lua_rawseti(L, -2, i + 2);
+  }
+  lua_setfield(L, -3, "searchers");
+  lua_pop(L, 1);
+  /* no path is searched: LUA_PATH and LUA_CPATH have no effect */
+  lua_pushliteral(L, "");
+  lua_setfield(L, -2, "path");
+  lua_pushliteral(L, "");
+  lua_setfield(L, -2, "cpath");
+  lua_pop(L, 1);
+}
+
+static int open_all(lua_State *L) {
+  static const luaL_Reg modules[] = {
+#define SOLONL_ENTRY(name, opener) {name, opener},
+      SOLONL_MODULES(SOLONL_ENTRY)
+#undef SOLONL_ENTRY
+          {NULL, NULL}};
+  solonL_open_aux(L);
+  solonL_open_array_object(L);
+  lua_pushboolean(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
+  luaL_openlibs(L);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  for (const luaL_Reg *module = modules; module->name != NULL; module++) {
+    lua_pushcfunction(L, module->func);
+    lua_setfield(L, -2, module->name);
+  }
+  lua_pop(L, 1);
+  set_searchers(L);
+  /* a low pause keeps a loop of large temporaries from piling up before they are collected */
+  lua_gc(L, LUA_GCINC, 150, 100, 0);
+  return 0;
+}
+
+lua_State *solonL_new_state(void) {
+  lua_State *L = lua_newstate(counted_allocator, NULL);
+  if (L == NULL)
+    return NULL;
+  lua_pushcfunction(L, open_all);
+  if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
+    lua_close(L);
+    return NULL;
+  }
+  return L;
+}
+
+void solonL_set_script_directory(lua_State *L, const char *directory) {
+  if (directory[0] == '\0')
+    lua_pushnil(L);
+  else
+    lua_pushstring(L, directory);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &script_directory_key);
+}
