@@ -17,6 +17,12 @@ end
 
 --- Starts a test file; options.output is a function that takes a line (default: standard output).
 function tap.new(options)
+  if options ~= nil and type(options) ~= "table" then
+    error("bad argument #1 to 'new' (table of options expected, got " .. type(options) .. ")", 2)
+  end
+  for name in pairs(options or {}) do
+    if name ~= "output" then error("bad argument #1 to 'new' (unknown option '" .. tostring(name) .. "'; known: output)", 2) end
+  end
   options = options or {}
   local write = options.output or function(line) io.stdout:write(line, "\n") end
   return setmetatable({ points = 0, failures = 0, write = write }, Test)
@@ -51,6 +57,9 @@ end
 --- |got - want| <= absolute + relative |want|; options relative (default 1e-12), absolute (default 0).
 function Test:near(got, want, options, name)
   if type(options) ~= "table" then options, name = {}, options end
+  if type(want) ~= "number" then
+    error("bad argument #2 to 'near' (number expected, got " .. type(want) .. ")", 2)
+  end
   local relative, absolute = options.relative or 1e-12, options.absolute or 0
   local close = type(got) == "number" and (got == want or (got ~= got and want ~= want)
     or math.abs(got - want) <= absolute + relative * math.abs(want))
@@ -87,6 +96,9 @@ end
 
 --- call() must raise, and the message (tostring of the error) must contain `part` (plain text).
 function Test:raises(call, part, name)
+  if type(call) ~= "function" then
+    error("bad argument #1 to 'raises' (function expected, got " .. type(call) .. ")", 2)
+  end
   local ok, message = pcall(call)
   message = tostring(message)
   local good = not ok and (part == nil or message:find(part, 1, true) ~= nil)
@@ -99,6 +111,9 @@ end
 
 --- Counts one point as skipped, with the reason.
 function Test:skip(reason, name)
+  if type(reason) ~= "string" then
+    error("bad argument #1 to 'skip' (string expected, got " .. type(reason) .. ")", 2)
+  end
   self.points = self.points + 1
   self.write(string.format("ok %d - %s # SKIP %s", self.points, name or "", reason))
 end

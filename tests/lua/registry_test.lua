@@ -44,7 +44,8 @@ local function check_example(entry, short_name, module, label)
 end
 
 local function check_errors(entry, short_name, module, label)
-  if #(entry.arguments or {}) == 0 then return end
+  -- a function that accepts every value has no bad input; it says so by accepts_anything
+  if #(entry.arguments or {}) == 0 or entry.accepts_anything then return end
   if not t:ok(entry.errors and #entry.errors > 0, label .. ": documents what bad input raises") then return end
   for _, case in ipairs(entry.errors) do
     local chunk, message = load_example("return " .. case[1], short_name, module, function() end)
