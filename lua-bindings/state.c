@@ -3,6 +3,7 @@
 
 #include "array_object.h"
 #include "aux.h"
+#include "base_library.h"
 #include "modules.h"
 
 #include "core/base/memory.h"
@@ -27,14 +28,13 @@ static void *counted_allocator(void *data, void *pointer, size_t old_size, size_
   if (new_size > old_size && !solon_memory_reserve(new_size - old_size))
     return NULL;
   void *block = realloc(pointer, new_size);
-  if (block == NULL) {
-    if (new_size > old_size)
-      solon_memory_release(new_size - old_size);
+  if (block == NULL && new_size > old_size) {
+    solon_memory_release(new_size - old_size);
     return NULL;
   }
   if (new_size < old_size)
     solon_memory_release(old_size - new_size);
-  return block;
+  return block != NULL ? block : pointer; /* Lua relies on shrinking never to fail */
 }
 
 /* Text chunks only: a precompiled chunk is not verified by Lua and may come from anywhere. */
@@ -126,6 +126,8 @@ static int open_all(lua_State *L) {
   lua_pushboolean(L, 1);
   lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
   luaL_openlibs(L);
+  solonL_replace_base(L);
+  solonL_replace_coroutine(L);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   for (const luaL_Reg *module = modules; module->name != NULL; module++) {
     lua_pushcfunction(L, module->func);
@@ -148,6 +150,13 @@ lua_State *solonL_new_state(void) {
     return NULL;
   }
   return L;
+}
+
+const char *solonL_script_directory(lua_State *L) {
+  const char *directory =
+      lua_rawgetp(L, LUA_REGISTRYINDEX, &script_directory_key) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+  lua_pop(L, 1); /* the registry keeps it */
+  return directory;
 }
 
 void solonL_set_script_directory(lua_State *L, const char *directory) {

@@ -12,4 +12,7 @@ lua_State *solonL_new_state(void);
 /* The directory searched for modules beside the running script; "" for none. [-0, +0, m] */
 void solonL_set_script_directory(lua_State *L, const char *directory);
 
+/* The same directory, "" for none; valid until it is set again. [-0, +0, -] */
+const char *solonL_script_directory(lua_State *L);
+
 #endif

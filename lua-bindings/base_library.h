@@ -1,0 +1,19 @@
+/* base_library.h - what Solon changes in Lua's own libraries; called once per universe. */
+#ifndef SOLON_LUA_BASE_LIBRARY_H
+#define SOLON_LUA_BASE_LIBRARY_H
+
+#include <lua.h>
+
+/* tostring, print, io.write and file:write write a float with the fewest digits that read back as
+ * the same number (Lua's own writing, still used by `..` and string.format("%s"), keeps 14);
+ * load, loadfile and dofile take text, never precompiled chunks; os.setlocale leaves numbers
+ * alone. [-0, +0, m] */
+void solonL_replace_base(lua_State *L);
+
+/* coroutine.resume, wrap and close record the running coroutine. [-0, +0, m] */
+void solonL_replace_coroutine(lua_State *L);
+
+/* Pushes the text of the value at index `arg`, as tostring gives it. [-0, +1, e] */
+const char *solonL_tolstring(lua_State *L, int arg, size_t *length);
+
+#endif

@@ -1,0 +1,55 @@
+/* traceback.c - errors as text. */
+#include "traceback.h"
+
+#include <string.h>
+
+static bool starts_with(const char *line, const char *prefix) {
+  return strncmp(line, prefix, strlen(prefix)) == 0;
+}
+
+/* Frames of the machinery that called the script. */
+static bool host_frame(const char *line) {
+  return starts_with(line, "\t[C]: in ?") || starts_with(line, "\tsolon/command/") ||
+         starts_with(line, "\tsolon/repl/");
+}
+
+/* Adds the traceback's lines, leaving out the host's. */
+static void add_frames(luaL_Buffer *b, const char *traceback) {
+  while (traceback != NULL) {
+    const char *end = strchr(traceback, '\n');
+    if (!host_frame(traceback)) {
+      luaL_addchar(b, '\n');
+      luaL_addlstring(b, traceback, end != NULL ? (size_t)(end - traceback) : strlen(traceback));
+    }
+    traceback = end != NULL ? end + 1 : NULL;
+  }
+}
+
+int solonL_traceback(lua_State *L) {
+  luaL_Buffer b;
+  bool stopped = solon_context_cancelled(&solonL_get(L)->context);
+  if (lua_isnoneornil(L, 1))
+    lua_pushfstring(L, "error with value %s", luaL_typename(L, 1));
+  else if (lua_type(L, 1) == LUA_TTABLE && !luaL_getmetafield(L, 1, "__tostring"))
+    lua_pushliteral(L, "error with a table as its value");
+  else
+    luaL_tolstring(L, 1, NULL);
+  if (stopped)
+    return 1;
+  int message = lua_gettop(L);
+  luaL_traceback(L, L, NULL, 1);
+  luaL_buffinit(L, &b);
+  lua_pushvalue(L, message);
+  luaL_addvalue(&b);
+  add_frames(&b, lua_tostring(L, message + 1));
+  luaL_pushresult(&b);
+  return 1;
+}
+
+const char *solonL_error_text(lua_State *L, solonL_stop stop) {
+  const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+  const char *stopped = stop == SOLONL_STOP_TIME_LIMIT ? "time limit reached" : "interrupted";
+  if (stop != SOLONL_STOP_NONE) /* the script may have replaced the error by one of its own */
+    return text != NULL && strstr(text, stopped) != NULL ? text : stopped;
+  return text != NULL ? text : "error";
+}
