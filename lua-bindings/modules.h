@@ -8,6 +8,8 @@
 #define SOLONL_MODULES(X)                                                                          \
   X("solon.array", solonL_open_array)                                                              \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
+  X("solon.native.head", solonL_open_head)                                                         \
+  X("solon.native.system", solonL_open_system)                                                     \
   X("solon.native.testing", solonL_open_testing)
 
 #define SOLONL_DECLARE(name, opener) int opener(lua_State *L);

@@ -41,7 +41,8 @@ static char *parent_directory(const char *path) {
   return parent;
 }
 
-/* Some file systems and devices do not know fsync and say EINVAL or EROFS: nothing is lost there. */
+/* Some file systems and devices do not know fsync and say EINVAL or EROFS: nothing is lost there.
+ */
 static int sync_descriptor(int descriptor) {
   while (fsync(descriptor) != 0) {
     if (errno == EINVAL || errno == EROFS || errno == ENOTSUP)
@@ -80,7 +81,8 @@ static int write_all(int descriptor, const char *bytes, size_t length) {
   return 0;
 }
 
-/* ---- atomic output ----------------------------------------------------------------------------- */
+/* ---- atomic output -----------------------------------------------------------------------------
+ */
 
 /* The name DIRECTORY/.BASE.PROCESS.NUMBER.tmp; a left-over of the same name makes open fail with
  * EEXIST, and the next number is tried. */
@@ -223,10 +225,11 @@ solon_status solon_file_replace(solon_context *context, const char *temporary, c
   return sync_directory_of(context, path);
 }
 
-/* ---- reading ----------------------------------------------------------------------------------- */
+/* ---- reading -----------------------------------------------------------------------------------
+ */
 
-/* The buffer has room for one byte more than the limit: filling that byte tells that the file is too
- * long. */
+/* The buffer has room for one byte more than the limit: filling that byte tells that the file is
+ * too long. */
 static solon_status read_descriptor(solon_context *context, int descriptor, const char *path,
                                     size_t limit, char **bytes, size_t *length) {
   struct stat info;
@@ -299,7 +302,8 @@ bool solon_file_is_directory(const char *path) {
   return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* ---- making and removing ----------------------------------------------------------------------- */
+/* ---- making and removing -----------------------------------------------------------------------
+ */
 
 solon_status solon_file_create(solon_context *context, const char *path, const void *bytes,
                                size_t length, bool *existed) {
@@ -456,7 +460,8 @@ solon_status solon_file_real_path(solon_context *context, const char *path, char
   return *real == NULL ? SOLON_NO_MEMORY : SOLON_OK;
 }
 
-/* ---- journals ---------------------------------------------------------------------------------- */
+/* ---- journals ----------------------------------------------------------------------------------
+ */
 
 /* The length of the part of the file that ends with its last newline. */
 static int complete_length(int descriptor, uint64_t *size) {
