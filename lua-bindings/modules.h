@@ -7,6 +7,7 @@
 /* X(name, opener) */
 #define SOLONL_MODULES(X)                                                                          \
   X("solon.array", solonL_open_array)                                                              \
+  X("solon.farm", solonL_open_farm)                                                                \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
   X("solon.native.head", solonL_open_head)                                                         \
   X("solon.native.system", solonL_open_system)                                                     \

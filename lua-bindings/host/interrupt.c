@@ -23,10 +23,13 @@ static void raise_stop(lua_State *L, lua_Debug *where, int stop) {
   lua_setfield(L, -2, "code");
   lua_pushstring(L, stop == SOLONL_STOP_TIME_LIMIT ? "time limit reached" : "interrupted");
   lua_setfield(L, -2, "message");
-  if (lua_getinfo(L, "Sl", where) && where->currentline > 0) {
-    lua_pushfstring(L, "%s:%d: ", where->short_src, where->currentline);
-    lua_setfield(L, -2, "where");
-  }
+  /* the nearest function with lines: the hook may have met a call of a C function */
+  for (int level = 0; lua_getstack(L, level, where) && lua_getinfo(L, "Sl", where); level++)
+    if (where->currentline > 0) {
+      lua_pushfstring(L, "%s:%d: ", where->short_src, where->currentline);
+      lua_setfield(L, -2, "where");
+      break;
+    }
   luaL_setmetatable(L, "solon.error");
   lua_error(L);
 }
@@ -190,4 +193,8 @@ void solonL_worker_enter(lua_State *L, solonL_worker_slot *slot) {
 void solonL_worker_leave(void) {
   thread_universe = NULL;
   atomic_signal_fence(memory_order_seq_cst);
+}
+
+bool solonL_in_worker(void) {
+  return thread_universe != NULL;
 }

@@ -56,5 +56,6 @@ void solonL_worker_delist(solonL_worker_slot *slot);
 void solonL_worker_stop(solonL_worker_slot *slot, solonL_stop reason);
 void solonL_worker_enter(lua_State *L, solonL_worker_slot *slot);
 void solonL_worker_leave(void);
+bool solonL_in_worker(void);
 
 #endif
