@@ -2,8 +2,8 @@
  *
  * Storage is one userdata that holds the numbers themselves, so Lua's collector sees the bytes; an
  * array is a small header userdata whose user value 1 is the storage.  Views share the storage; no
- * finalizer exists, so nothing can leak.  An array has one dimension (a column of `rows` elements) or
- * two (rows x columns); element (i, j) lies at data[i * row_stride + j * column_stride].
+ * finalizer exists, so nothing can leak.  An array has one dimension (a column of `rows` elements)
+ * or two (rows x columns); element (i, j) lies at data[i * row_stride + j * column_stride].
  */
 #ifndef SOLON_LUA_ARRAY_OBJECT_H
 #define SOLON_LUA_ARRAY_OBJECT_H
@@ -13,10 +13,10 @@
 #define SOLONL_ARRAY "solon.array"
 
 typedef struct solonL_array {
-  double *data;          /* first element; inside the storage userdata */
-  size_t rows, columns;  /* columns is 1 for one dimension */
+  double *data;         /* first element; inside the storage userdata */
+  size_t rows, columns; /* columns is 1 for one dimension */
   ptrdiff_t row_stride, column_stride;
-  int dimensions;        /* 1 or 2 */
+  int dimensions; /* 1 or 2 */
 } solonL_array;
 
 static inline size_t solonL_array_size(const solonL_array *a) {
@@ -41,7 +41,8 @@ solonL_array *solonL_push_view(lua_State *L, int of);
 
 /* The elements of an argument as one contiguous column, row-major: an array (a strided view is
  * gathered first), or a Lua table of numbers (a sequence).  Where a copy was needed it replaces the
- * argument's stack slot and so stays alive during the call.  Raises on anything else. [-0, +0, e] */
+ * argument's stack slot and so stays alive during the call.  Raises on anything else. [-0, +0, e]
+ */
 const double *solonL_check_vector(lua_State *L, int arg, size_t *size);
 
 /* The same, and raises unless there are exactly `size` elements. [-0, +0, e] */
@@ -51,8 +52,8 @@ const double *solonL_check_vector_of(lua_State *L, int arg, size_t size);
 const double *solonL_check_matrix(lua_State *L, int arg, size_t *rows, size_t *columns);
 
 /* Where a kernel writes `size` results of one dimension (or the shape of `like`, when not NULL):
- * options.out if given (an array of that shape), else a new array.  Pushes the array that will be the
- * function's result, gives contiguous memory to write; call solonL_finish_out afterwards, which
+ * options.out if given (an array of that shape), else a new array.  Pushes the array that will be
+ * the function's result, gives contiguous memory to write; call solonL_finish_out afterwards, which
  * scatters back to a strided `out`. [-0, +2, e] */
 double *solonL_push_out(lua_State *L, int options, size_t size, const solonL_array *like);
 /* Leaves the result array on top. [-2, +1, -] */
