@@ -47,7 +47,7 @@ install_packages() {
 fetch_package() {
   work=$(mktemp -d)
   say "fetching $1"
-  (cd "$work" && npm pack --silent --ignore-scripts "$1") >"$work/name" 2>"$work/log" ||
+  (cd "$work" && npm pack --loglevel=error --ignore-scripts "$1") >"$work/name" 2>"$work/log" ||
     { cat "$work/log" >&2; rm -rf "$work"; fail "npm pack $1 failed"; }
   archive="$work/$(tail -n 1 "$work/name")"
   sum=$(openssl dgst -sha512 -binary "$archive" | base64 -w0)
