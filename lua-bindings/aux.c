@@ -61,21 +61,46 @@ void solonL_error(lua_State *L, const char *code, const char *hint, const char *
   raise_error(L, code, hint, 1);
 }
 
+/* Pushes the name under which a loaded module holds the running function, as in "sum"; false with
+ * nothing pushed when none does.  Needed where the caller has no name for it, as under pcall. */
+static bool push_function_name(lua_State *L, lua_Debug *where) {
+  int top = lua_gettop(L);
+  lua_getinfo(L, "f", where); /* top + 1 */
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  for (lua_pushnil(L); lua_next(L, top + 2); lua_pop(L, 1)) {
+    if (!lua_istable(L, -1))
+      continue;
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+      if (lua_type(L, -2) == LUA_TSTRING && lua_rawequal(L, -1, top + 1)) {
+        lua_pushvalue(L, -2);
+        lua_replace(L, top + 1);
+        lua_settop(L, top + 1);
+        return true;
+      }
+    }
+  }
+  lua_settop(L, top);
+  return false;
+}
+
 void solonL_argument_error(lua_State *L, int arg, const char *format, ...) {
   va_list arguments;
   lua_Debug where;
-  va_start(arguments, format);
-  push_vformat(L, format, arguments);
-  va_end(arguments);
-  arg = lua_absindex(L, arg);
   const char *name = "?";
+  arg = lua_absindex(L, arg);
+  luaL_checkstack(L, 8, NULL);
   if (lua_getstack(L, 0, &where)) {
     lua_getinfo(L, "n", &where);
     if (where.name != NULL)
       name = where.name;
+    else if (push_function_name(L, &where))
+      name = lua_tostring(L, -1);
     if (strcmp(where.namewhat, "method") == 0)
       arg--;
   }
+  va_start(arguments, format);
+  push_vformat(L, format, arguments);
+  va_end(arguments);
   if (arg == 0)
     lua_pushfstring(L, "calling '%s' on bad self (%s)", name, lua_tostring(L, -1));
   else
