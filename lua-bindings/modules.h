@@ -8,6 +8,7 @@
 #define SOLONL_MODULES(X)                                                                          \
   X("solon.array", solonL_open_array)                                                              \
   X("solon.farm", solonL_open_farm)                                                                \
+  X("solon.random", solonL_open_random)                                                            \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
   X("solon.native.head", solonL_open_head)                                                         \
   X("solon.native.system", solonL_open_system)                                                     \

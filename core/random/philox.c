@@ -27,12 +27,36 @@ void solon_stream_start(solon_stream *stream, uint64_t seed, uint32_t purpose, u
   stream->left = 0;
 }
 
+/* One block of a stream. */
+static void make_block(const solon_stream *stream, uint64_t block, uint32_t out[4]) {
+  uint32_t counter[4] = {(uint32_t)block, (uint32_t)(block >> 32), stream->high[0],
+                         stream->high[1]};
+  solon_philox4x32(counter, stream->key, out);
+}
+
+uint64_t solon_stream_position(const solon_stream *stream) {
+  return stream->block * 4 - stream->left;
+}
+
+void solon_stream_seek(solon_stream *stream, uint64_t position) {
+  stream->block = position / 4;
+  stream->left = 0;
+  if (position % 4 != 0) {
+    make_block(stream, stream->block++, stream->word);
+    stream->left = 4 - (uint32_t)(position % 4);
+  }
+}
+
+void solon_stream_child(const solon_stream *parent, uint32_t name, uint64_t index,
+                        solon_stream *child) {
+  uint32_t word[4];
+  make_block(parent, UINT64_C(0xFFFFFFFF00000000) | name, word);
+  solon_stream_start(child, word[0] | (uint64_t)word[1] << 32, name, index);
+}
+
 uint32_t solon_stream_bits32(solon_stream *stream) {
   if (stream->left == 0) {
-    uint32_t counter[4] = {(uint32_t)stream->block, (uint32_t)(stream->block >> 32),
-                           stream->high[0], stream->high[1]};
-    solon_philox4x32(counter, stream->key, stream->word);
-    stream->block++;
+    make_block(stream, stream->block++, stream->word);
     stream->left = 4;
   }
   return stream->word[4 - stream->left--];
@@ -42,6 +66,104 @@ uint64_t solon_stream_bits64(solon_stream *stream) {
   uint64_t low = solon_stream_bits32(stream);
   return low | (uint64_t)solon_stream_bits32(stream) << 32;
 }
+
+/* ---- many blocks at once -----------------------------------------------------------------------
+ */
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+enum { LANES = 4, GROUPS = 4, WIDE_BLOCKS = LANES * GROUPS };
+
+/* Stores four blocks whose counter words 0..3 lie in the low halves of the lanes of c0..c3. */
+__attribute__((target("avx2"))) static inline void
+store_blocks(uint32_t *out, __m256i c0, __m256i c1, __m256i c2, __m256i c3) {
+  const __m256i low = _mm256_set1_epi64x(0xFFFFFFFF);
+  __m256i c01 = _mm256_or_si256(_mm256_and_si256(c0, low), _mm256_slli_epi64(c1, 32));
+  __m256i c23 = _mm256_or_si256(_mm256_and_si256(c2, low), _mm256_slli_epi64(c3, 32));
+  __m256i even = _mm256_unpacklo_epi64(c01, c23), odd = _mm256_unpackhi_epi64(c01, c23);
+  _mm256_storeu_si256((__m256i *)out, _mm256_permute2x128_si256(even, odd, 0x20));
+  _mm256_storeu_si256((__m256i *)(out + 8), _mm256_permute2x128_si256(even, odd, 0x31));
+}
+
+/* WIDE_BLOCKS blocks from `block`, ten rounds of Philox4x32 in 64-bit lanes.  The multiplication
+ * reads only the low half of a lane, so the upper halves may hold anything until the blocks are
+ * stored. */
+__attribute__((target("avx2"))) static void make_wide(const solon_stream *stream, uint64_t block,
+                                                      uint32_t *out) {
+  const __m256i m0 = _mm256_set1_epi64x(0xD2511F53), m1 = _mm256_set1_epi64x(0xCD9E8D57);
+  __m256i c0[GROUPS], c1[GROUPS], c2[GROUPS], c3[GROUPS];
+  for (int g = 0; g < GROUPS; g++) {
+    c0[g] = _mm256_add_epi64(_mm256_set1_epi64x((int64_t)(block + LANES * (uint64_t)g)),
+                             _mm256_set_epi64x(3, 2, 1, 0));
+    c1[g] = _mm256_srli_epi64(c0[g], 32);
+    c2[g] = _mm256_set1_epi64x(stream->high[0]);
+    c3[g] = _mm256_set1_epi64x(stream->high[1]);
+  }
+  uint32_t k0 = stream->key[0], k1 = stream->key[1];
+  for (int round = 0; round < 10; round++) {
+    const __m256i key0 = _mm256_set1_epi64x(k0), key1 = _mm256_set1_epi64x(k1);
+    for (int g = 0; g < GROUPS; g++) {
+      __m256i p0 = _mm256_mul_epu32(c0[g], m0), p1 = _mm256_mul_epu32(c2[g], m1);
+      c0[g] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), c1[g]), key0);
+      c2[g] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), c3[g]), key1);
+      c1[g] = p1;
+      c3[g] = p0;
+    }
+    k0 += 0x9E3779B9;
+    k1 += 0xBB67AE85;
+  }
+  for (int g = 0; g < GROUPS; g++)
+    store_blocks(out + 4 * LANES * g, c0[g], c1[g], c2[g], c3[g]);
+}
+
+/* Whole groups of blocks; returns how many words were written. */
+static size_t fill_wide(solon_stream *stream, uint32_t *out, size_t count) {
+  if (!__builtin_cpu_supports("avx2"))
+    return 0;
+  size_t done = 0;
+  for (; count - done >= 4 * WIDE_BLOCKS; done += 4 * WIDE_BLOCKS) {
+    make_wide(stream, stream->block, out + done);
+    stream->block += WIDE_BLOCKS;
+  }
+  return done;
+}
+#else
+static size_t fill_wide(solon_stream *stream, uint32_t *out, size_t count) {
+  (void)stream, (void)out, (void)count;
+  return 0;
+}
+#endif
+
+void solon_stream_fill_bits32(solon_stream *stream, uint32_t *out, size_t count) {
+  size_t i = 0;
+  while (i < count && stream->left > 0)
+    out[i++] = solon_stream_bits32(stream);
+  i += fill_wide(stream, out + i, count - i);
+  for (; count - i >= 4; i += 4)
+    make_block(stream, stream->block++, out + i);
+  while (i < count)
+    out[i++] = solon_stream_bits32(stream);
+}
+
+enum {
+  BATCH = 512
+}; /* words drawn at a time by what follows: they stay in the first-level cache */
+
+void solon_stream_fill_bits64(solon_stream *stream, uint64_t *out, size_t count) {
+  uint32_t words[BATCH];
+  while (count > 0) {
+    size_t n = count < BATCH / 2 ? count : BATCH / 2;
+    solon_stream_fill_bits32(stream, words, 2 * n);
+    for (size_t i = 0; i < n; i++)
+      out[i] = words[2 * i] | (uint64_t)words[2 * i + 1] << 32;
+    out += n;
+    count -= n;
+  }
+}
+
+/* ---- uniform numbers ---------------------------------------------------------------------------
+ */
 
 double solon_stream_uniform(solon_stream *stream) {
   /* 52 bits and a half: every value is exact, so neither end can be reached by rounding. */
@@ -60,4 +182,20 @@ uint64_t solon_stream_below(solon_stream *stream, uint64_t bound) {
     }
   }
   return (uint64_t)(product >> 64);
+}
+
+void solon_stream_fill_below(solon_stream *stream, uint32_t bound, uint32_t *out, size_t count) {
+  uint32_t words[BATCH];
+  uint32_t threshold = (0 - bound) % bound;
+  while (count > 0) {
+    size_t n = count < BATCH ? count : BATCH, kept = 0;
+    solon_stream_fill_bits32(stream, words, n);
+    for (size_t i = 0; i < n; i++) {
+      uint64_t product = (uint64_t)words[i] * bound;
+      out[kept] = (uint32_t)(product >> 32);
+      kept += (uint32_t)product >= threshold;
+    }
+    out += kept;
+    count -= kept;
+  }
 }
