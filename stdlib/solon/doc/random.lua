@@ -23,7 +23,7 @@ return {
       errors = { { [[random.stream("x")]], "integer expected, got string" }, { [[random.stream(1, "a", -1)]], "integer >= 0" } },
       example = [[
 local s = random.stream(7, "demo")
-print(s:normal(), s:integer(1, 6))  --> -0.80681550984776	2]],
+print(s:normal(), s:integer(1, 6))  --> -0.8068155098477553	2]],
     },
     {
       name = "restore",
@@ -89,7 +89,7 @@ print(s:split(3):bits() == before, s:split(4):bits() == before)  --> true	false]
       errors = { { [[random.stream(1):substream(2)]], "string expected, got number" } },
       example = [[
 local s = random.stream(7)
-print(s:substream("votes", 1):integer(1, 1000), s:substream("judges", 1):integer(1, 1000))  --> @SUB@]],
+print(s:substream("votes", 1):integer(1, 1000), s:substream("judges", 1):integer(1, 1000))  --> 996	287]],
     },
     {
       name = "stream:position",
@@ -120,7 +120,7 @@ print(s:seek(2 * 4):normal() == normals[5])  --> true]],
       summary = "Draws 64 uniform bits.",
       arguments = {},
       returns = { { "integer", "any 64-bit integer, as two words, the low one first" } },
-      example = [[print(string.format("%x", random.stream(7):bits()))  --> @BITS@]],
+      example = [[print(string.format("%x", random.stream(7):bits()))  --> 4b29a3688a5c7155]],
     },
     {
       name = "stream:uniform",
@@ -136,7 +136,7 @@ print(s:seek(2 * 4):normal() == normals[5])  --> true]],
       formula = "low + (high - low) (k + 1/2) / 2^52, k of 52 bits; two words a value",
       errors = { { [[random.stream(1):uniform(2, { low = 3 })]], "number above low = 3 expected" },
         { [[random.stream(1):uniform(-1)]], "integer in [0," } },
-      example = [[print(random.stream(7):uniform(), #random.stream(7):uniform(1000))  --> @UNIFORM@]],
+      example = [[print(random.stream(7):uniform(), #random.stream(7):uniform(1000))  --> 0.2936041002488866	1000]],
     },
     {
       name = "stream:normal",
@@ -155,7 +155,7 @@ print(s:seek(2 * 4):normal() == normals[5])  --> true]],
         { [[random.stream(1):normal(1, { standard_deviation = -2 })]], "number >= 0 expected" } },
       example = [[
 local x = random.stream(7):normal(1000, { mean = 10, standard_deviation = 2 })
-print(#x, x[1])  --> @NORMAL@]],
+print(#x, x[1])  --> 1000	8.914227723315028]],
     },
     {
       name = "stream:exponential",
@@ -165,7 +165,7 @@ print(#x, x[1])  --> @NORMAL@]],
       returns = { { "number or array", "above 0; monotone in the two words each takes" } },
       formula = "-mean log(1 - p), p = (k + 1/2) / 2^64, k of 64 bits",
       errors = { { [[random.stream(1):exponential(1, { mean = 0 })]], "number above 0 expected, got 0" } },
-      example = [[print(random.stream(7):exponential())  --> @EXPONENTIAL@]],
+      example = [[print(random.stream(7):exponential())  --> 0.3475794341385736]],
     },
     {
       name = "stream:gamma",
@@ -184,8 +184,8 @@ print(#x, x[1])  --> @NORMAL@]],
       errors = { { [[random.stream(1):gamma(0)]], "number in (0, 1e+15] expected, got 0" },
         { [[random.stream(1):gamma("2")]], "number expected, got string" } },
       example = [[
-print(random.stream(7):gamma(2.5))  --> @GAMMA@
-print(random.stream(7):gamma(0.0001, nil, { log = true }))  --> @LOGGAMMA@]],
+print(random.stream(7):gamma(2.5))  --> 1.4617757624109715
+print(random.stream(7):gamma(0.0001, nil, { log = true }))  --> -14532.544890053621]],
     },
     {
       name = "stream:beta",
@@ -200,7 +200,7 @@ print(random.stream(7):gamma(0.0001, nil, { log = true }))  --> @LOGGAMMA@]],
       returns = { { "number or array", "in [0, 1]; an end itself where the value lies closer to it than a double can show" } },
       formula = "density proportional to x^(a-1) (1-x)^(b-1)",
       errors = { { [[random.stream(1):beta(1, -1)]], "expected, got -1" } },
-      example = [[print(random.stream(7):beta(2, 3))  --> @BETA@]],
+      example = [[print(random.stream(7):beta(2, 3))  --> 0.20787337477833617]],
     },
     {
       name = "stream:dirichlet",
@@ -215,7 +215,7 @@ print(random.stream(7):gamma(0.0001, nil, { log = true }))  --> @LOGGAMMA@]],
       errors = { { [[random.stream(1):dirichlet({ 0, 0 })]], "at least one number above 0 expected" } },
       example = [[
 local share = random.stream(7):dirichlet { 1, 2, 3 }
-print(share[1], share[2], share[3])  --> @DIRICHLET@]],
+print(share[1], share[2], share[3])  --> 0.07510028832800046	0.666735714047846	0.25816399762415343]],
     },
     {
       name = "stream:binomial",
@@ -230,7 +230,7 @@ print(share[1], share[2], share[3])  --> @DIRICHLET@]],
       returns = { { "integer or array", "0 .. trials" } },
       source = "Hormann, Journal of Statistical Computation and Simulation 46 (1993); inversion where trials min(p, 1-p) < 10",
       errors = { { [[random.stream(1):binomial(10, 1.5)]], "number in [0, 1] expected, got 1.5" } },
-      example = [[print(random.stream(7):binomial(100, 0.3))  --> @BINOMIAL@]],
+      example = [[print(random.stream(7):binomial(100, 0.3))  --> 27]],
     },
     {
       name = "stream:poisson",
@@ -240,7 +240,7 @@ print(share[1], share[2], share[3])  --> @DIRICHLET@]],
       returns = { { "integer or array", ">= 0" } },
       source = "Hormann, Insurance: Mathematics and Economics 12 (1993); inversion where mean < 10",
       errors = { { [[random.stream(1):poisson(-1)]], "expected, got -1" } },
-      example = [[print(random.stream(7):poisson(20))  --> @POISSON@]],
+      example = [[print(random.stream(7):poisson(20))  --> 17]],
     },
     {
       name = "stream:integer",
@@ -257,7 +257,7 @@ print(share[1], share[2], share[3])  --> @DIRICHLET@]],
       errors = { { [[random.stream(1):integer(6, 1)]], "integer in [6," } },
       example = [[
 local s = random.stream(7)
-print(s:integer(1, 6), s:integer(1, 6), s:integer(1, 6))  --> @INTEGER@]],
+print(s:integer(1, 6), s:integer(1, 6), s:integer(1, 6))  --> 2	3	5]],
     },
     {
       name = "stream:categorical",
@@ -273,7 +273,7 @@ print(s:integer(1, 6), s:integer(1, 6), s:integer(1, 6))  --> @INTEGER@]],
       errors = { { [[random.stream(1):categorical({ 1, -1 })]], "finite weights >= 0 with a positive sum expected" } },
       example = [[
 local a = random.stream(7):categorical({ 1, 0, 3 }, 8)
-print(a[1], a[2], a[3], a[4])  --> @CATEGORICAL@]],
+print(a[1], a[2], a[3], a[4])  --> 3.0	3.0	3.0	3.0]],
     },
     {
       name = "stream:permutation",
@@ -285,7 +285,7 @@ print(a[1], a[2], a[3], a[4])  --> @CATEGORICAL@]],
       errors = { { [[random.stream(1):permutation(2.5)]], "integer expected, got 2.5" } },
       example = [[
 local p = random.stream(7):permutation(4)
-print(p[1], p[2], p[3], p[4])  --> @PERMUTATION@]],
+print(p[1], p[2], p[3], p[4])  --> 2.0	3.0	4.0	1.0]],
     },
     {
       name = "stream:shuffle",
@@ -294,7 +294,7 @@ print(p[1], p[2], p[3], p[4])  --> @PERMUTATION@]],
       arguments = { { "values", "array or table", "a sequence of any values" } },
       returns = { { "array or table", "the same members, in the order of stream:permutation" } },
       errors = { { [[random.stream(1):shuffle(3)]], "array or table expected, got number" } },
-      example = [[print(table.concat(random.stream(7):shuffle { "a", "b", "c", "d" }, " "))  --> @SHUFFLE@]],
+      example = [[print(table.concat(random.stream(7):shuffle { "a", "b", "c", "d" }, " "))  --> b c d a]],
     },
     {
       name = "stream:choice",
@@ -313,8 +313,8 @@ print(p[1], p[2], p[3], p[4])  --> @PERMUTATION@]],
         { [[random.stream(1):choice({}, 1)]], "at least one member expected" } },
       example = [[
 local s = random.stream(7)
-print(s:choice { "red", "green", "blue" })  --> @CHOICE1@
-print(table.concat(s:choice({ "red", "green", "blue" }, 2, { weights = { 1, 1, 0 } }), " "))  --> @CHOICE2@]],
+print(s:choice { "red", "green", "blue" })  --> red
+print(table.concat(s:choice({ "red", "green", "blue" }, 2, { weights = { 1, 1, 0 } }), " "))  --> red green]],
     },
   },
 }
