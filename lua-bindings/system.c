@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #define OUTPUT_METATABLE "solon.native.output"
+#define CLEANUP_METATABLE "solon.native.cleanup"
 #define JOURNAL_METATABLE "solon.native.journal"
 
 /* A path: a string without zero bytes. */
@@ -298,6 +299,46 @@ static int journal_close(lua_State *L) {
   return 0;
 }
 
+/* ---- cleanup: a path that is removed when the program, or a block, ends
+ * --------------------------- */
+
+/* cleanup(path) -> object; removes the path with its content at close(), at the end of a block that
+ * declares it <close>, or when Lua ends however it ends; release() calls that off. */
+static int system_cleanup(lua_State *L) {
+  check_path(L, 1);
+  lua_newuserdatauv(L, 1, 1);
+  lua_pushvalue(L, 1);
+  lua_setiuservalue(L, -2, 1);
+  luaL_setmetatable(L, CLEANUP_METATABLE);
+  return 1;
+}
+
+static int cleanup_release(lua_State *L) {
+  luaL_checkudata(L, 1, CLEANUP_METATABLE);
+  lua_pushnil(L);
+  lua_setiuservalue(L, 1, 1);
+  return 0;
+}
+
+static int cleanup_close(lua_State *L) {
+  luaL_checkudata(L, 1, CLEANUP_METATABLE);
+  if (lua_getiuservalue(L, 1, 1) == LUA_TSTRING)
+    solon_file_remove(NULL, lua_tostring(L, -1)); /* nobody is left to tell of a failure */
+  lua_pushnil(L);
+  lua_setiuservalue(L, 1, 1);
+  return 0;
+}
+
+/* threads([n]) -> the number of threads that core functions used so far; sets it. */
+static int system_threads(lua_State *L) {
+  solonL_state *state = solonL_get(L);
+  int before = state->threads;
+  if (!lua_isnoneornil(L, 1))
+    state->threads = (int)solonL_check_integer(L, 1, 1, 1024);
+  lua_pushinteger(L, before);
+  return 1;
+}
+
 /* ---- the machine -------------------------------------------------------------------------------
  */
 
@@ -437,6 +478,8 @@ int solonL_open_system(lua_State *L) {
                                              {"truncate", journal_truncate},
                                              {"close", journal_close},
                                              {NULL, NULL}};
+  static const luaL_Reg cleanup_methods[] = {
+      {"release", cleanup_release}, {"close", cleanup_close}, {NULL, NULL}};
   static const luaL_Reg functions[] = {{"read_file", system_read_file},
                                        {"write_file", system_write_file},
                                        {"replace", system_replace},
@@ -454,6 +497,8 @@ int solonL_open_system(lua_State *L) {
                                        {"sha256_file", system_sha256_file},
                                        {"output", system_output},
                                        {"journal", system_journal},
+                                       {"cleanup", system_cleanup},
+                                       {"threads", system_threads},
                                        {"wall_clock", system_wall_clock},
                                        {"cpu_clock", system_cpu_clock},
                                        {"date", system_date},
@@ -468,6 +513,7 @@ int solonL_open_system(lua_State *L) {
                                        {"process_id", system_process_id},
                                        {NULL, NULL}};
   make_class(L, OUTPUT_METATABLE, output_methods, output_abort);
+  make_class(L, CLEANUP_METATABLE, cleanup_methods, cleanup_close);
   make_class(L, JOURNAL_METATABLE, journal_methods, journal_close);
   luaL_newlib(L, functions);
   lua_pushliteral(L, SOLON_VERSION);

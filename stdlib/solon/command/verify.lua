@@ -1,0 +1,56 @@
+-- verify.lua - `solon verify DIR [--NAME FILE …] [--jobs N]`: runs a finished run again and compares.
+
+local verify = require "solon.protocol.verify"
+
+local USAGE = "usage: solon verify DIR [--INPUT FILE …] [--jobs N]"
+
+local function fail(status, message)
+  io.stderr:write("solon verify: ", message, "\n")
+  return status
+end
+
+-- Settings and directory from the words; nil, message.
+local function read_words(words)
+  local settings, directory, i = { inputs = {} }, nil, 1
+  while i <= #words do
+    local name = words[i]:match("^%-%-(.+)$")
+    if not name then
+      if directory then return nil, "one directory at a time; " .. USAGE end
+      directory = words[i]
+    else
+      local value = words[i + 1]
+      if not value then return nil, words[i] .. ": a value is missing; " .. USAGE end
+      if name == "jobs" then
+        settings.jobs = value:find("^%d+$") and math.tointeger(tonumber(value)) or nil
+        if not settings.jobs or settings.jobs < 1 or settings.jobs > 1024 then
+          return nil, "--jobs: integer in [1, 1024] expected, got '" .. value .. "'"
+        end
+      else
+        settings.inputs[name:gsub("-", "_")] = value
+      end
+      i = i + 1
+    end
+    i = i + 1
+  end
+  if not directory then return nil, USAGE end
+  return settings, directory
+end
+
+return function(arguments)
+  if arguments[1] == "--help" then
+    print(USAGE)
+    return 0
+  end
+  local settings, directory = read_words(arguments)
+  if not settings then return fail(2, directory) end
+  local result, message = verify.directory(directory, settings)
+  if not result then return fail(1, message) end
+  local width = 6
+  for _, output in ipairs(result.outputs) do width = math.max(width, #output.name) end
+  for _, output in ipairs(result.outputs) do
+    print(string.format("%-" .. width .. "s  %-16s %s", output.name, output.verdict, output.detail or ""))
+  end
+  print(string.format("%s: %s%s", result.directory, result.passed and "verified" or "NOT verified",
+    result.same_class and "" or string.format(" (by tolerance: the run was on %s)", result.cpu_class)))
+  return result.passed and 0 or 1
+end
