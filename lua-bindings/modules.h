@@ -10,6 +10,7 @@
   X("solon.farm", solonL_open_farm)                                                                \
   X("solon.random", solonL_open_random)                                                            \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
+  X("solon.native.frame", solonL_open_frame)                                                       \
   X("solon.native.head", solonL_open_head)                                                         \
   X("solon.native.system", solonL_open_system)                                                     \
   X("solon.native.testing", solonL_open_testing)

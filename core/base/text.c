@@ -23,6 +23,33 @@ static uint32_t decode(const unsigned char *s, size_t length, size_t *used) {
   return 0xFFFD;
 }
 
+/* Bytes of the well-formed character at s, 0 when ill-formed (table 3-7 of the Unicode standard). */
+static size_t character_length(const unsigned char *s, size_t length) {
+  if (s[0] < 0x80)
+    return 1;
+  size_t size = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+  if (s[0] < 0xC2 || s[0] > 0xF4 || size > length)
+    return 0;
+  for (size_t i = 1; i < size; i++)
+    if ((s[i] & 0xC0) != 0x80)
+      return 0;
+  if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F) ||
+      (s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] > 0x8F))
+    return 0;
+  return size;
+}
+
+bool solon_text_is_utf8(const char *text, size_t length) {
+  const unsigned char *s = (const unsigned char *)text;
+  for (size_t i = 0; i < length;) {
+    size_t used = character_length(s + i, length - i);
+    if (used == 0)
+      return false;
+    i += used;
+  }
+  return true;
+}
+
 static int is_blank(uint32_t c) {
   return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||

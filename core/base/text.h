@@ -2,7 +2,11 @@
 #ifndef SOLON_BASE_TEXT_H
 #define SOLON_BASE_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+/* True when text[0..length) is well-formed UTF-8 (no overlong forms, no surrogates, at most U+10FFFF). */
+bool solon_text_is_utf8(const char *text, size_t length);
 
 /* Finds the part of text[0..length) without leading and trailing Unicode blanks (White_Space, plus
  * zero-width space, word joiner and byte-order mark).  Sets *start and returns the new length. */
