@@ -10,7 +10,7 @@
 #include "transfer.h"
 
 #include "core/base/memory.h"
-#include "core/base/parallel.h"
+#include "core/base/system.h"
 #include "lua-bindings/host/interrupt.h"
 
 #include <pthread.h>
@@ -358,7 +358,7 @@ static int farm_map(lua_State *L) {
   solonL_check_options(L, 1, known);
   if (solonL_in_worker())
     solonL_error(L, "bad_argument", NULL, "a farm cannot be started by a task of a farm");
-  int64_t jobs = solonL_option_integer(L, 1, "jobs", solon_cores(), 1, MOST_JOBS);
+  int64_t jobs = solonL_option_integer(L, 1, "jobs", solon_cpu_count(), 1, MOST_JOBS);
   push_function(L, 1, "progress");
   push_function(L, 1, "on_result");
   lua_newtable(L);
@@ -379,7 +379,7 @@ static int farm_map(lua_State *L) {
 
 /* cores() -> number of processors this process may use */
 static int farm_cores(lua_State *L) {
-  lua_pushinteger(L, solon_cores());
+  lua_pushinteger(L, solon_cpu_count());
   return 1;
 }
 

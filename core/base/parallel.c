@@ -1,9 +1,7 @@
 /* parallel.c - threads that take items from one counter. */
-#define _GNU_SOURCE /* sched_getaffinity */
 #include "parallel.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 
 enum { MOST_THREADS = 256 };
@@ -85,9 +83,4 @@ solon_status solon_parallel_for(solon_context *context, size_t count, solon_para
     pthread_join(handles[i], NULL);
   pthread_mutex_destroy(&loop.lock);
   return loop.failed_status;
-}
-
-int solon_cores(void) {
-  cpu_set_t set;
-  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }

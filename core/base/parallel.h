@@ -16,7 +16,4 @@ typedef solon_status (*solon_parallel_item)(void *data, size_t index, int worker
 solon_status solon_parallel_for(solon_context *context, size_t count, solon_parallel_item item,
                                 void *data);
 
-/* Processors this process may use (its affinity, not the machine's size), at least 1. */
-int solon_cores(void);
-
 #endif

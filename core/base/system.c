@@ -1,5 +1,5 @@
 /* system.c - processor class, clocks, terminal. */
-#define _DEFAULT_SOURCE /* sysconf of online processors */
+#define _GNU_SOURCE /* sched_getaffinity */
 #include "system.h"
 
 #include <cjson/cJSON.h>
@@ -7,6 +7,7 @@
 #include <nettle/version.h>
 #include <nlopt.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -65,8 +66,8 @@ void solon_libraries(solon_library libraries[SOLON_LIBRARY_COUNT]) {
 }
 
 int solon_cpu_count(void) {
-  long count = sysconf(_SC_NPROCESSORS_ONLN);
-  return count > 1 ? (int)count : 1;
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
 static double clock_seconds(clockid_t clock) {

@@ -19,7 +19,7 @@ void solon_libraries(solon_library libraries[SOLON_LIBRARY_COUNT]);
  * "x86-64-v3/Haswell".  Two runs on one class give the same bits.  Static storage. */
 const char *solon_cpu_class(void);
 
-/* Processors that can run threads now, at least 1. */
+/* Processors this process may use (its affinity, not the machine's size), at least 1. */
 int solon_cpu_count(void);
 
 /* Seconds since an arbitrary point, never running backwards; processor seconds used by all threads of

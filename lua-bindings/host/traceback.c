@@ -13,15 +13,20 @@ static bool host_frame(const char *line) {
          starts_with(line, "\tsolon/repl/");
 }
 
-/* Adds the traceback's lines, leaving out the host's. */
+/* Adds the traceback's lines, leaving out the host's; nothing when no frame is left.  What lies below
+ * the session's guarded call is the session itself. */
 static void add_frames(luaL_Buffer *b, const char *traceback) {
-  while (traceback != NULL) {
-    const char *end = strchr(traceback, '\n');
-    if (!host_frame(traceback)) {
-      luaL_addchar(b, '\n');
-      luaL_addlstring(b, traceback, end != NULL ? (size_t)(end - traceback) : strlen(traceback));
+  const char *head = "\nstack traceback:";
+  for (const char *line = strchr(traceback, '\n'); line != NULL;) {
+    const char *frame = line + 1, *end = strchr(frame, '\n');
+    if (starts_with(frame, "\t[C]: in function 'solon.native.session.call'"))
+      return;
+    if (!host_frame(frame)) {
+      luaL_addstring(b, head);
+      head = "";
+      luaL_addlstring(b, line, end != NULL ? (size_t)(end - line) : strlen(line));
     }
-    traceback = end != NULL ? end + 1 : NULL;
+    line = end;
   }
 }
 

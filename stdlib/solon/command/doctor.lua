@@ -1,0 +1,41 @@
+-- doctor.lua - `solon doctor`: is everything here that Solon needs, and which versions are it?
+
+local host = require "solon.native.session"
+local system = require "solon.native.system"
+
+local function row(mark, name, text) print(string.format("%-7s %-13s %s", mark, name, text)) end
+
+local function bytes(number)
+  if number == 0 then return "none" end
+  return string.format("%.1f GiB", number / 2 ^ 30)
+end
+
+local function libraries()
+  for _, library in ipairs(system.libraries()) do row("ok", library.name, library.version) end
+end
+
+-- Opened on first use; a comfort.
+local function line_editor()
+  local version, reason = host.readline()
+  row(version and "ok" or "absent", "readline", version or reason .. " (lines are read without editing)")
+end
+
+local function numbers()
+  local good = os.setlocale(nil, "numeric") == "C" and 0.1 + 0.2 ~= 0.3 and tostring(0.1) == "0.1"
+  row(good and "ok" or "WRONG", "numbers", "locale of numbers " .. os.setlocale(nil, "numeric")
+    .. ", of characters " .. os.setlocale(nil, "ctype"))
+  return good
+end
+
+return function(arguments)
+  if #arguments > 0 then
+    io.stderr:write("solon doctor: takes no arguments, got '", arguments[1], "'\n")
+    return 2
+  end
+  row("ok", "solon", system.version)
+  libraries()
+  row("ok", "processor", system.cpu_class() .. ", " .. system.cpu_count() .. " to use")
+  row("ok", "memory", "limit " .. bytes(host.memory_limit()) .. "; address space limit " .. bytes(host.address_space_limit()))
+  line_editor()
+  return numbers() and 0 or 1
+end

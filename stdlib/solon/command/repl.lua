@@ -1,0 +1,9 @@
+-- repl.lua - `solon repl`, and `solon` alone at a terminal.
+
+return function(arguments)
+  if #arguments > 0 then
+    io.stderr:write("solon repl: takes no arguments, got '", arguments[1], "'\n")
+    return 2
+  end
+  return require("solon.repl").main()
+end
