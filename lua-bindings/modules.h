@@ -8,13 +8,14 @@
 #define SOLONL_MODULES(X)                                                                          \
   X("solon.array", solonL_open_array)                                                              \
   X("solon.farm", solonL_open_farm)                                                                \
-  X("solon.random", solonL_open_random)                                                            \
+  X("solon.inference", solonL_open_inference)                                                      \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
   X("solon.native.frame", solonL_open_frame)                                                       \
   X("solon.native.head", solonL_open_head)                                                         \
   X("solon.native.session", solonL_open_session)                                                   \
   X("solon.native.system", solonL_open_system)                                                     \
-  X("solon.native.testing", solonL_open_testing)
+  X("solon.native.testing", solonL_open_testing)                                                   \
+  X("solon.random", solonL_open_random)
 
 #define SOLONL_DECLARE(name, opener) int opener(lua_State *L);
 SOLONL_MODULES(SOLONL_DECLARE)

@@ -9,7 +9,9 @@
 #include "core/base/memory.h"
 #include "lua-bindings/host/embedded.h"
 
+#include <gsl/gsl_errno.h>
 #include <lualib.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,7 +142,14 @@ static int open_all(lua_State *L) {
   return 0;
 }
 
+/* GSL's own handler ends the process; Solon looks at statuses and NaN instead. */
+static void quiet_libraries(void) {
+  gsl_set_error_handler_off();
+}
+
 lua_State *solonL_new_state(void) {
+  static pthread_once_t quiet = PTHREAD_ONCE_INIT;
+  pthread_once(&quiet, quiet_libraries);
   lua_State *L = lua_newstate(counted_allocator, NULL);
   if (L == NULL)
     return NULL;
