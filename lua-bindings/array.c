@@ -450,6 +450,8 @@ int solonL_open_array(lua_State *L) {
   solonL_add_array_arithmetic(L);
   solonL_add_array_reductions(L);
   solonL_add_array_order(L);
+  solonL_add_array_linalg(L);
+  solonL_add_array_expression(L);
   set_metatable(L);
   return 1;
 }
