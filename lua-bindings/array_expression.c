@@ -46,7 +46,8 @@ static int array_eval(lua_State *L) {
     solonL_type_error(L, 2, "table of variables");
   solonL_check_options(L, 3, known);
   lua_settop(L, 3);
-  int threads = (int)solonL_option_integer(L, 3, "threads", solonL_get(L)->threads, 1, MOST_THREADS);
+  int threads =
+      (int)solonL_option_integer(L, 3, "threads", solonL_get(L)->threads, 1, MOST_THREADS);
   solon_expression *e = solonL_scratch(L, sizeof *e);
   solonL_check_status(L, solon_expression_compile(solonL_context(L), text, length, e));
   if (lua_isnil(L, 2)) {

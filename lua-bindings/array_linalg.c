@@ -37,8 +37,9 @@ static const double *check_symmetric(lua_State *L, int arg, size_t *n) {
   size_t at = solon_asymmetry(a, *n);
   if (at < *n * *n) {
     size_t i = at / *n, j = at % *n;
-    solonL_argument_error(L, arg, "symmetric matrix expected, but (%zu, %zu) is %.17g and (%zu, %zu) is %.17g",
-                          i + 1, j + 1, a[at], j + 1, i + 1, a[j * *n + i]);
+    solonL_argument_error(
+        L, arg, "symmetric matrix expected, but (%zu, %zu) is %.17g and (%zu, %zu) is %.17g", i + 1,
+        j + 1, a[at], j + 1, i + 1, a[j * *n + i]);
   }
   return a;
 }
@@ -59,7 +60,8 @@ static int array_dot(lua_State *L) {
   return 1;
 }
 
-/* A column counts as n x 1 on the right and as 1 x n on the left; the result loses that dimension. */
+/* A column counts as n x 1 on the right and as 1 x n on the left; the result loses that dimension.
+ */
 static int array_matmul(lua_State *L) {
   factor a = check_factor(L, 1), b = check_factor(L, 2);
   solonL_check_options(L, 3, solonL_out_option);
@@ -83,8 +85,8 @@ static int array_matmul(lua_State *L) {
     out = shape.dimensions == 2 ? solonL_push_matrix(L, shape.rows, shape.columns)->data
                                 : solonL_push_vector(L, shape.rows)->data;
   }
-  solonL_check_status(L, solon_matmul(solonL_context(L), a.data, b.data, a.rows, a.columns,
-                                      b.columns, out));
+  solonL_check_status(
+      L, solon_matmul(solonL_context(L), a.data, b.data, a.rows, a.columns, b.columns, out));
   solonL_finish_out(L);
   return 1;
 }
@@ -97,12 +99,12 @@ static int array_outer(lua_State *L) {
   return 1;
 }
 
-/* The right-hand side of a system of n equations, and where the solution goes; pushes two values. */
+/* The right-hand side of a system of n equations, and where the solution goes; pushes two values.
+ */
 static double *push_solution(lua_State *L, size_t n, const factor *b) {
   if (b->rows != n)
     solonL_argument_error(L, 2, "%zu rows expected, got %zu", n, b->rows);
-  solonL_array shape = {
-      .rows = b->rows, .columns = b->columns, .dimensions = b->matrix ? 2 : 1};
+  solonL_array shape = {.rows = b->rows, .columns = b->columns, .dimensions = b->matrix ? 2 : 1};
   return solonL_push_separate_out(L, 3, 0, &shape, b->data, b->rows * b->columns);
 }
 
@@ -144,8 +146,7 @@ static int array_cholesky_solve(lua_State *L) {
   factor b = check_factor(L, 2);
   solonL_check_options(L, 3, solonL_out_option);
   double *x = push_solution(L, n, &b);
-  solonL_check_status(
-      L, solon_cholesky_solve(solonL_context(L), l, n, b.data, b.columns, x));
+  solonL_check_status(L, solon_cholesky_solve(solonL_context(L), l, n, b.data, b.columns, x));
   solonL_finish_out(L);
   return 1;
 }
@@ -163,8 +164,8 @@ static int array_eigen_symmetric(lua_State *L) {
     vectors = solonL_push_matrix(L, n, n)->data;
   else
     lua_pushnil(L);
-  solon_status status = solonL_check_status(
-      L, solon_eigen_symmetric(solonL_context(L), a, n, work, values, vectors));
+  solon_status status =
+      solonL_check_status(L, solon_eigen_symmetric(solonL_context(L), a, n, work, values, vectors));
   push_status(L, status, strict);
   return 3;
 }

@@ -2,8 +2,8 @@
  *
  * "a*x + b/(1 + exp(-c*x))" over columns of any length touches memory once: the text is compiled to
  * a short list of instructions, and each instruction runs over a block of 1,024 elements that stays
- * in the first-level cache.  Every instruction is an operation of elementwise.h, so the result has the
- * same bits as the same operations on whole columns, and the same NaN rules.
+ * in the first-level cache.  Every instruction is an operation of elementwise.h, so the result has
+ * the same bits as the same operations on whole columns, and the same NaN rules.
  *
  * Grammar (Lua's, with Lua's precedence; from loosest):
  *   or   and   < <= > >= == ~= (do not chain)   + -   * / // %   not -   ^ (to the right)
@@ -54,8 +54,9 @@ typedef struct solon_expression_value {
   int step;
 } solon_expression_value;
 
-/* Compiles text[0 .. length).  SOLON_BAD_SYNTAX with a detail that names the column (from 1) and what
- * was expected.  Afterwards variables[0 .. variable_count) are the names whose values are needed. */
+/* Compiles text[0 .. length).  SOLON_BAD_SYNTAX with a detail that names the column (from 1) and
+ * what was expected.  Afterwards variables[0 .. variable_count) are the names whose values are
+ * needed. */
 solon_status solon_expression_compile(solon_context *context, const char *text, size_t length,
                                       solon_expression *expression);
 
@@ -64,9 +65,9 @@ bool solon_expression_is_column(const solon_expression *expression,
                                 const solon_expression_value *values);
 
 /* Evaluates `size` elements into out (size 1 when the result is a number).  Columns hold `size`
- * elements; out may be one of them but must not overlap one partially.  Runs on the context's threads;
- * work: threads * block_count * SOLON_EXPRESSION_BLOCK doubles.  Elements do not depend on the
- * number of threads.  Errors: SOLON_CANCELLED, polled at every block. */
+ * elements; out may be one of them but must not overlap one partially.  Runs on the context's
+ * threads; work: threads * block_count * SOLON_EXPRESSION_BLOCK doubles.  Elements do not depend on
+ * the number of threads.  Errors: SOLON_CANCELLED, polled at every block. */
 solon_status solon_expression_run(solon_context *context, const solon_expression *expression,
                                   const solon_expression_value *values, size_t size, double *work,
                                   double *out);

@@ -1,4 +1,5 @@
-/* expression_compile.c - from text to instructions: recursive descent, one function per precedence. */
+/* expression_compile.c - from text to instructions: recursive descent, one function per precedence.
+ */
 #include "expression.h"
 
 #include "core/array/elementwise.h"
@@ -26,7 +27,8 @@ typedef struct parser {
 
 static const operand nothing = {SOLON_OPERAND_CONSTANT, 0};
 
-/* ---- errors and tokens ------------------------------------------------------------------------- */
+/* ---- errors and tokens -------------------------------------------------------------------------
+ */
 
 static operand fail(parser *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -96,7 +98,8 @@ static void expect(parser *p, const char *symbol) {
     fail(p, "'%s' expected near '%c'", symbol, c);
 }
 
-/* ---- emitting ---------------------------------------------------------------------------------- */
+/* ---- emitting ----------------------------------------------------------------------------------
+ */
 
 static operand constant(parser *p, double value) {
   solon_expression *e = p->expression;
@@ -121,8 +124,8 @@ static operand emit(parser *p, solon_expression_instruction new) {
     return nothing;
   for (int i = 0; i < e->instruction_count; i++) {
     const solon_expression_instruction *old = &e->instructions[i];
-    if (old->kind == new.kind && old->operation == new.operation &&
-        same_operand(e, old->operands[0], new.operands[0]) &&
+    if (old->kind == new.kind &&
+        old->operation == new.operation &&same_operand(e, old->operands[0], new.operands[0]) &&
         same_operand(e, old->operands[1], new.operands[1]) &&
         same_operand(e, old->operands[2], new.operands[2]))
       return (operand){SOLON_OPERAND_RESULT, i};
@@ -135,14 +138,17 @@ static operand emit(parser *p, solon_expression_instruction new) {
 
 /* Operands an instruction does not have repeat the first, which is harmless everywhere. */
 static operand emit_unary(parser *p, solon_unary_operation operation, operand a) {
-  return emit(p, (solon_expression_instruction){SOLON_INSTRUCTION_UNARY, (int)operation, {a, a, a}, 0});
+  return emit(
+      p, (solon_expression_instruction){SOLON_INSTRUCTION_UNARY, (int)operation, {a, a, a}, 0});
 }
 
 static operand emit_binary(parser *p, solon_binary_operation operation, operand a, operand b) {
-  return emit(p, (solon_expression_instruction){SOLON_INSTRUCTION_BINARY, (int)operation, {a, b, a}, 0});
+  return emit(
+      p, (solon_expression_instruction){SOLON_INSTRUCTION_BINARY, (int)operation, {a, b, a}, 0});
 }
 
-/* ---- grammar ----------------------------------------------------------------------------------- */
+/* ---- grammar -----------------------------------------------------------------------------------
+ */
 
 static operand parse_or(parser *p);
 
@@ -220,8 +226,10 @@ static operand parse_call(parser *p, const char *name) {
   if (binary >= 0)
     return emit_binary(p, (solon_binary_operation)binary, a[0], a[1]);
   if (where)
-    return emit(p, (solon_expression_instruction){SOLON_INSTRUCTION_WHERE, 0, {a[0], a[1], a[2]}, 0});
-  return emit_binary(p, SOLON_BINARY_minimum, emit_binary(p, SOLON_BINARY_maximum, a[0], a[1]), a[2]);
+    return emit(p,
+                (solon_expression_instruction){SOLON_INSTRUCTION_WHERE, 0, {a[0], a[1], a[2]}, 0});
+  return emit_binary(p, SOLON_BINARY_minimum, emit_binary(p, SOLON_BINARY_maximum, a[0], a[1]),
+                     a[2]);
 }
 
 static operand variable(parser *p, const char *name) {
@@ -363,7 +371,8 @@ static operand parse_or(parser *p) {
   return left;
 }
 
-/* ---- blocks ------------------------------------------------------------------------------------ */
+/* ---- blocks ------------------------------------------------------------------------------------
+ */
 
 /* Gives every result a block, reused after the last instruction that reads it; that instruction may
  * itself write there, as all operations work in place. */

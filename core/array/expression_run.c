@@ -91,8 +91,7 @@ static solon_status run_block(const evaluation *e, size_t start, size_t size, do
     /* out may be a column that later instructions read: only the last one writes there */
     last = last && i == x->instruction_count - 1;
     double *target =
-        last ? e->out + start
-             : blocks + (size_t)x->instructions[i].block * SOLON_EXPRESSION_BLOCK;
+        last ? e->out + start : blocks + (size_t)x->instructions[i].block * SOLON_EXPRESSION_BLOCK;
     solon_status status = run_instruction(e, &x->instructions[i], start, size, blocks, target);
     if (status != SOLON_OK)
       return status;

@@ -1,7 +1,7 @@
 /* factor.c - LU and Cholesky factorisations in blocks of columns, and the systems they solve.
  *
- * They are written here rather than taken whole from a library because they must stop within a moment
- * of being asked to; all arithmetic of order n^3 is in BLAS.
+ * They are written here rather than taken whole from a library because they must stop within a
+ * moment of being asked to; all arithmetic of order n^3 is in BLAS.
  */
 #include "linalg.h"
 
@@ -28,7 +28,8 @@ static size_t smaller(size_t a, size_t b) {
   return a < b ? a : b;
 }
 
-/* ---- LU ---------------------------------------------------------------------------------------- */
+/* ---- LU ----------------------------------------------------------------------------------------
+ */
 
 /* Factors columns first .. first + width - 1 below row `first`; false when a pivot is 0. */
 static bool factor_panel(double *a, size_t n, size_t first, size_t width, size_t *pivots) {
@@ -192,7 +193,8 @@ solon_status solon_solve(solon_context *context, const double *a, size_t n, cons
   return *reciprocal_condition >= 0x1p-52 ? SOLON_OK : SOLON_SINGULAR;
 }
 
-/* ---- Cholesky ---------------------------------------------------------------------------------- */
+/* ---- Cholesky ----------------------------------------------------------------------------------
+ */
 
 size_t solon_asymmetry(const double *a, size_t n) {
   double largest = 0;

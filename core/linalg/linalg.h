@@ -1,11 +1,11 @@
 /* linalg.h - dense matrices: products, linear systems, Cholesky factor, symmetric eigenvalues.
  *
- * Matrices are row-major without gaps: element (i, j) of an r x c matrix is a[i * c + j].  Outputs must
- * not overlap inputs.  Work is done by BLAS (serial OpenBLAS), so results are repeatable on one CPU
- * class but may differ in the last bits between classes.
+ * Matrices are row-major without gaps: element (i, j) of an r x c matrix is a[i * c + j].  Outputs
+ * must not overlap inputs.  Work is done by BLAS (serial OpenBLAS), so results are repeatable on
+ * one CPU class but may differ in the last bits between classes.
  *
- * Values: solve, cholesky and eigen_symmetric answer SOLON_DEGENERATE and fill their outputs with NaN
- * when an input element is NaN or infinite; matmul lets NaN through by the rules of arithmetic.
+ * Values: solve, cholesky and eigen_symmetric answer SOLON_DEGENERATE and fill their outputs with
+ * NaN when an input element is NaN or infinite; matmul lets NaN through by the rules of arithmetic.
  *
  * Cancellation is polled about every 10^8 operations; inside eigen_symmetric only before it starts
  * (the reduction is one call of GSL; about 0.15 s at n = 300, growing with n^3).
@@ -28,22 +28,22 @@ solon_status solon_solve(solon_context *context, const double *a, size_t n, cons
                          size_t columns, double *work, size_t *pivots, double *x,
                          double *reciprocal_condition);
 
-/* Position of the first element that breaks symmetry, |a_ij - a_ji| > 1e-10 max |a|, or n * n when a
- * is symmetric.  NaN is not judged. */
+/* Position of the first element that breaks symmetry, |a_ij - a_ji| > 1e-10 max |a|, or n * n when
+ * a is symmetric.  NaN is not judged. */
 size_t solon_asymmetry(const double *a, size_t n);
 
 /* The lower triangular factor: a = factor factor'.  Reads the lower triangle of a only; the upper
- * triangle of the factor is 0.  SOLON_SINGULAR (factor NaN) when a is not positive definite to working
- * precision.  factor may be a.  Cost n^3 / 3. */
+ * triangle of the factor is 0.  SOLON_SINGULAR (factor NaN) when a is not positive definite to
+ * working precision.  factor may be a.  Cost n^3 / 3. */
 solon_status solon_cholesky(solon_context *context, const double *a, size_t n, double *factor);
 
 /* Solves factor factor' x = b, with the factor of solon_cholesky; x may be b. */
 solon_status solon_cholesky_solve(solon_context *context, const double *factor, size_t n,
                                   const double *b, size_t columns, double *x);
 
-/* Eigenvalues of a symmetric matrix in ascending order, and unit eigenvectors as columns of `vectors`
- * (n x n, may be NULL) in the same order, each with its largest component (the first of equals)
- * positive.  Reads the lower triangle only.  work: n * n + 4 * n doubles. */
+/* Eigenvalues of a symmetric matrix in ascending order, and unit eigenvectors as columns of
+ * `vectors` (n x n, may be NULL) in the same order, each with its largest component (the first of
+ * equals) positive.  Reads the lower triangle only.  work: n * n + 4 * n doubles. */
 solon_status solon_eigen_symmetric(solon_context *context, const double *a, size_t n, double *work,
                                    double *values, double *vectors);
 
