@@ -9,6 +9,7 @@
   X("solon.array", solonL_open_array)                                                              \
   X("solon.farm", solonL_open_farm)                                                                \
   X("solon.inference", solonL_open_inference)                                                      \
+  X("solon.json", solonL_open_json)                                                                \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
   X("solon.native.frame", solonL_open_frame)                                                       \
   X("solon.native.head", solonL_open_head)                                                         \

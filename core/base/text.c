@@ -23,8 +23,9 @@ static uint32_t decode(const unsigned char *s, size_t length, size_t *used) {
   return 0xFFFD;
 }
 
-/* Bytes of the well-formed character at s, 0 when ill-formed (table 3-7 of the Unicode standard). */
-static size_t character_length(const unsigned char *s, size_t length) {
+/* Table 3-7 of the Unicode standard. */
+size_t solon_text_character_length(const char *text, size_t length) {
+  const unsigned char *s = (const unsigned char *)text;
   if (s[0] < 0x80)
     return 1;
   size_t size = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
@@ -40,9 +41,8 @@ static size_t character_length(const unsigned char *s, size_t length) {
 }
 
 bool solon_text_is_utf8(const char *text, size_t length) {
-  const unsigned char *s = (const unsigned char *)text;
   for (size_t i = 0; i < length;) {
-    size_t used = character_length(s + i, length - i);
+    size_t used = solon_text_character_length(text + i, length - i);
     if (used == 0)
       return false;
     i += used;
