@@ -10,6 +10,8 @@
   X("solon.farm", solonL_open_farm)                                                                \
   X("solon.inference", solonL_open_inference)                                                      \
   X("solon.json", solonL_open_json)                                                                \
+  X("solon.random", solonL_open_random)                                                            \
+  X("solon.voting", solonL_open_voting)                                                            \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
   X("solon.native.frame", solonL_open_frame)                                                       \
   X("solon.native.head", solonL_open_head)                                                         \

@@ -1,0 +1,417 @@
+/* replay.c - the week loop of a season under another rule. */
+#include "core/voting/replay.h"
+
+#include "core/voting/combine.h"
+#include "core/voting/fan_value.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Accumulated fan values no farther apart than this do not tell contestants apart. */
+#define FLAT_RANGE 1e-12
+
+/* Everything one season's replay looks at and changes. */
+typedef struct course {
+  /* the season */
+  size_t contestant, week, cell, n, weeks;
+  /* the rule */
+  const solon_rule *rule;
+  const solon_mechanism *mechanism;
+  solon_tie_rule ties;
+  solon_tie_draws *draws;
+  /* this week */
+  uint64_t field;
+  const double *score, *vote; /* what the tie rule and the judges look at: this week's own */
+  /* values of this week, and what is carried from week to week */
+  double judge[SOLON_SEASON_FIELD], fan[SOLON_SEASON_FIELD], combined[SOLON_SEASON_FIELD];
+  double carried_score[SOLON_SEASON_FIELD], carried_vote[SOLON_SEASON_FIELD];
+  /* sums for tau: concordant less discordant pairs so far */
+  int32_t skill_balance, popularity_balance;
+  uint64_t tied; /* decisive ties of this week */
+} course;
+
+static inline uint64_t bit(int i) {
+  return UINT64_C(1) << i;
+}
+
+/* ---- combining ---------------------------------------------------------------------------------
+ */
+
+/* V: the accumulated fan value between its least and its greatest in the field. */
+static inline void combine_mechanism(course *c) {
+  const double *a = c->carried_vote;
+  double low = INFINITY, high = -INFINITY;
+  for (uint64_t rest = c->field; rest != 0; rest &= rest - 1) {
+    double x = a[__builtin_ctzll(rest)];
+    low = x < low ? x : low;
+    high = x > high ? x : high;
+  }
+  double range = high - low, weight = c->mechanism->judge_weight;
+  bool flat = range <= FLAT_RANGE;
+  for (uint64_t rest = c->field; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    double v = flat ? 0.5 : (a[i] - low) / range;
+    c->fan[i] = v;
+    c->combined[i] = weight * c->judge[i] + (1 - weight) * v;
+  }
+}
+
+static void accumulate_fans(course *c, const solon_seasons *seasons, size_t w, bool recorded) {
+  const solon_mechanism *m = c->mechanism;
+  const double *value = seasons->fan_value[m->fan_value] + c->cell + w * c->n;
+  if (!recorded) {
+    solon_fan_value_of((int)m->fan_value, c->vote, c->field, c->fan);
+    value = c->fan;
+  }
+  for (uint64_t rest = c->field; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    c->carried_vote[i] = m->discount * c->carried_vote[i] + value[i];
+  }
+}
+
+static void value_judges(course *c, const solon_seasons *seasons, size_t w, bool recorded) {
+  if (recorded)
+    memcpy(c->judge, seasons->judge_value + c->cell + w * c->n, c->n * sizeof(double));
+  else
+    solon_judge_value(c->score, c->field, c->judge);
+}
+
+/* Rules: totals and shares since the last cut (carry) or of this week alone. */
+static void accumulate_rule(course *c) {
+  double sum = 0;
+  for (uint64_t rest = c->field; rest != 0; rest &= rest - 1)
+    sum += c->vote[__builtin_ctzll(rest)];
+  double n = __builtin_popcountll(c->field);
+  for (uint64_t rest = c->field; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    c->carried_score[i] += c->score[i];
+    c->carried_vote[i] += sum > 0 ? c->vote[i] / sum : 1 / n;
+  }
+}
+
+static void forget(course *c) {
+  memset(c->carried_score, 0, sizeof c->carried_score);
+  memset(c->carried_vote, 0, sizeof c->carried_vote);
+}
+
+/* ---- ties, cuts, places ------------------------------------------------------------------------
+ */
+
+/* Negative when i should leave rather than j. */
+static inline int compare_scores(const course *c, int i, int j) {
+  double d = c->score[i] - c->score[j];
+  return fabs(d) <= SOLON_SCORE_TOLERANCE ? 0 : d < 0 ? -1 : 1;
+}
+static inline int compare_votes(const course *c, int i, int j) {
+  return c->vote[i] < c->vote[j] ? -1 : c->vote[i] > c->vote[j];
+}
+
+static uint64_t draw(solon_tie_draws *draws, int size) {
+  uint64_t pick = solon_stream_below(&draws->stream, (uint64_t)size);
+  if (draws->count < SOLON_TIE_PICKS) {
+    draws->size[draws->count] = (unsigned char)size;
+    draws->pick[draws->count] = (unsigned char)pick;
+  }
+  draws->count++;
+  return pick;
+}
+
+static int break_tie(course *c, uint64_t tied) {
+  if (c->ties == SOLON_TIE_RANDOM) {
+    int size = __builtin_popcountll(tied);
+    for (uint64_t skip = draw(c->draws, size); skip > 0; skip--)
+      tied &= tied - 1;
+    return __builtin_ctzll(tied);
+  }
+  int chosen = __builtin_ctzll(tied);
+  if (c->ties == SOLON_TIE_POSITION)
+    return chosen;
+  for (uint64_t rest = tied & (tied - 1); rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    int by_fans = compare_votes(c, i, chosen), by_judges = compare_scores(c, i, chosen);
+    int first = c->ties == SOLON_TIE_FAN ? by_fans : by_judges;
+    int second = c->ties == SOLON_TIE_FAN ? by_judges : by_fans;
+    if (first < 0 || (first == 0 && second < 0))
+      chosen = i;
+  }
+  return chosen;
+}
+
+/* The lowest of a set; ties go to the tie rule. Sets *level to those tied for it (one: no tie). */
+static inline int lowest(course *c, uint64_t set, uint64_t *level) {
+  int first = __builtin_ctzll(set);
+  double low = c->combined[first];
+  for (uint64_t rest = set & (set - 1); rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    if (c->combined[i] < low) {
+      low = c->combined[i];
+      first = i;
+    }
+  }
+  uint64_t tied = 0;
+  for (uint64_t rest = set; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    tied |= (uint64_t)(c->combined[i] == low) << i;
+  }
+  *level = tied;
+  return (tied & (tied - 1)) == 0 ? first : break_tie(c, tied);
+}
+
+/* The lowest C, the earlier position where equal: the second of the bottom two. */
+static int next_lowest(const course *c, uint64_t set) {
+  int chosen = __builtin_ctzll(set);
+  for (uint64_t rest = set & (set - 1); rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    if (c->combined[i] < c->combined[chosen])
+      chosen = i;
+  }
+  return chosen;
+}
+
+/* Contestant i leaves while `left` remain: his pairs with them, all of whom place better. */
+static inline void count_pairs(course *c, const solon_seasons *seasons, uint64_t counted, int i,
+                               uint64_t left) {
+  if (!(counted >> i & 1))
+    return;
+  size_t k = c->contestant + (size_t)i;
+  c->skill_balance += __builtin_popcountll(seasons->skill_above[k] & left) -
+                      __builtin_popcountll(seasons->skill_below[k] & left);
+  c->popularity_balance += __builtin_popcountll(seasons->popularity_above[k] & left) -
+                           __builtin_popcountll(seasons->popularity_below[k] & left);
+}
+
+/* Asks the judges about the bottom two; returns who leaves. */
+static int judges_choose(course *c, int low, solon_outcome *outcome, solon_replay_cut *cut) {
+  uint64_t others = c->field & ~bit(low);
+  uint64_t level = 0;
+  int other = c->rule != NULL && c->rule->save ? lowest(c, others, &level) : next_lowest(c, others);
+  outcome->tie |= (level & (level - 1)) != 0;
+  double gap = c->combined[other] - c->combined[low];
+  bool asked = c->rule != NULL ? c->rule->save : gap < c->mechanism->save_threshold;
+  if (asked && gap > outcome->save_above)
+    outcome->save_above = gap;
+  if (!asked && gap < outcome->save_below)
+    outcome->save_below = gap;
+  if (!asked)
+    return low;
+  outcome->asked++;
+  cut->asked = true;
+  cut->bottom_two = bit(low) | bit(other);
+  return compare_scores(c, other, low) < 0 ? other : low;
+}
+
+/* Finds the k who leave, in the order of leaving; returns their set. */
+static uint64_t find_cut(course *c, int k, int order[], solon_outcome *outcome,
+                         solon_replay_cut *cut) {
+  uint64_t left = c->field, out = 0, level;
+  for (int r = 0; r < k; r++) {
+    order[r] = lowest(c, left, &level);
+    if ((level & (level - 1)) != 0) {
+      outcome->tie = true;
+      if (__builtin_popcountll(level) > k - r) {
+        cut->tied |= level;
+        cut->decided = SOLON_DECIDED_TIE_RULE;
+      }
+    }
+    left &= ~bit(order[r]);
+    out |= bit(order[r]);
+  }
+  if (k != 1 || left == 0)
+    return out;
+  outcome->single_cuts++;
+  order[0] = judges_choose(c, order[0], outcome, cut);
+  if (cut->asked)
+    cut->decided = SOLON_DECIDED_JUDGES;
+  return bit(order[0]);
+}
+
+/* ---- a week ------------------------------------------------------------------------------------
+ */
+
+static void trace_week(const course *c, const solon_replay_trace *trace, size_t w,
+                       const solon_replay_cut *cut) {
+  if (trace->cut != NULL)
+    trace->cut[c->week + w] = *cut;
+  double *columns[3] = {trace->judge, trace->fan, trace->combined};
+  const double *values[3] = {c->judge, c->fan, c->combined};
+  for (int j = 0; j < 3; j++)
+    for (size_t i = 0; i < c->n && columns[j] != NULL; i++)
+      columns[j][c->cell + w * c->n + i] = c->field >> i & 1 ? values[j][i] : NAN;
+}
+
+static void combine_rule(course *c) {
+  solon_combine_field(c->rule, c->carried_score, c->carried_vote, c->field, c->judge, c->fan,
+                      c->combined);
+}
+
+/* Values, accumulation and combination of week w. `needed`: a decision or a trace wants C. */
+static inline void combine_week(course *c, const solon_seasons *seasons, size_t w, bool needed) {
+  bool recorded = c->field == seasons->field[c->week + w];
+  if (c->rule != NULL) {
+    accumulate_rule(c);
+    if (needed)
+      combine_rule(c);
+    return;
+  }
+  accumulate_fans(c, seasons, w, recorded);
+  if (needed) {
+    value_judges(c, seasons, w, recorded);
+    combine_mechanism(c);
+  }
+}
+
+/* Where the result of leaving goes. */
+typedef struct leaving {
+  const solon_seasons *seasons;
+  uint64_t counted; /* never withdrew */
+  int32_t *exit_week, *place;
+} leaving;
+
+static inline void leave(course *c, const leaving *to, int i, size_t w, uint64_t left) {
+  count_pairs(c, to->seasons, to->counted, i, left);
+  if (to->exit_week != NULL)
+    to->exit_week[c->contestant + (size_t)i] = (int32_t)w;
+  if (to->place != NULL)
+    to->place[c->contestant + (size_t)i] = __builtin_popcountll(left) + 1;
+}
+
+/* Those in `out` leave, first the withdrawn (in order of position), then `order`. */
+static uint64_t remove_from(course *c, const leaving *to, uint64_t alive, uint64_t withdrawn,
+                            const int order[], int k, size_t w) {
+  for (uint64_t rest = withdrawn; rest != 0; rest &= rest - 1) {
+    alive &= ~(rest & -rest);
+    leave(c, to, __builtin_ctzll(rest), w, alive);
+  }
+  for (int r = 0; r < k; r++) {
+    alive &= ~bit(order[r]);
+    leave(c, to, order[r], w, alive);
+  }
+  return alive;
+}
+
+/* Orders the final from worst to best. */
+static void order_final(course *c, const leaving *to, size_t w, solon_outcome *outcome,
+                        solon_replay_cut *cut) {
+  uint64_t left = c->field, level;
+  while (left != 0) {
+    int i = lowest(c, left, &level);
+    if ((level & (level - 1)) != 0) {
+      outcome->tie = true;
+      cut->tied |= level;
+      cut->decided = SOLON_DECIDED_TIE_RULE;
+    }
+    left &= ~bit(i);
+    leave(c, to, i, w, left);
+  }
+}
+
+static int32_t count_changed(const solon_seasons *seasons, const course *c, size_t w,
+                             uint64_t left) {
+  /* those who leave in week w (or are in the final) without having their last recorded week there
+   */
+  int32_t changed = 0;
+  for (uint64_t rest = left; rest != 0; rest &= rest - 1)
+    changed += (size_t)seasons->last_week[c->contestant + (size_t)__builtin_ctzll(rest)] != w;
+  return changed;
+}
+
+static double tau(int32_t balance, double pairs) {
+  return pairs > 0 ? balance / pairs : 0;
+}
+
+static void start_course(course *c, const solon_seasons *seasons, size_t s, const solon_rule *rule,
+                         const solon_mechanism *mechanism, solon_tie_draws *draws) {
+  c->contestant = seasons->contestant_start[s];
+  c->week = seasons->week_start[s];
+  c->cell = seasons->cell_start[s];
+  c->n = solon_season_field(seasons, s);
+  c->weeks = solon_season_weeks(seasons, s);
+  c->rule = rule;
+  c->mechanism = mechanism;
+  c->ties = rule != NULL ? rule->ties : mechanism->ties;
+  c->draws = draws;
+  c->skill_balance = c->popularity_balance = 0;
+  forget(c);
+}
+
+static void compare_with_record(solon_outcome *outcome, uint64_t out, uint64_t recorded, size_t w) {
+  outcome->elimination_weeks++;
+  if (out == recorded)
+    outcome->reproduced++;
+  else if (outcome->first_divergence < 0)
+    outcome->first_divergence = (int32_t)w;
+}
+
+static void finish(const solon_seasons *seasons, size_t s, const course *c, bool places,
+                   solon_outcome *outcome) {
+  outcome->engagement = outcome->fairness = outcome->producer = NAN;
+  if (!places)
+    return;
+  outcome->fairness = tau(c->skill_balance, seasons->skill_pairs[s]);
+  outcome->engagement = (1 + tau(c->popularity_balance, seasons->popularity_pairs[s])) / 2;
+  outcome->producer =
+      outcome->single_cuts > 0 ? 1 - (double)outcome->asked / outcome->single_cuts : 1;
+}
+
+void solon_replay_season(const solon_seasons *seasons, size_t s, const solon_rule *rule,
+                         const solon_mechanism *mechanism, solon_replay_mode mode,
+                         solon_tie_draws *draws, int32_t *exit_week, int32_t *place,
+                         const solon_replay_trace *trace, solon_outcome *outcome) {
+  course c;
+  start_course(&c, seasons, s, rule, mechanism, draws);
+  leaving to = {seasons, seasons->never_withdrew[s], exit_week, place};
+  *outcome = (solon_outcome){.first_divergence = -1, .save_above = -1, .save_below = INFINITY};
+  uint64_t alive = c.n == 64 ? UINT64_MAX : bit((int)c.n) - 1;
+  bool stopped = false;
+  for (size_t w = 0; w < c.weeks; w++) {
+    uint64_t recorded_field = seasons->field[c.week + w], recorded = seasons->voted_off[c.week + w];
+    bool final = w + 1 == c.weeks;
+    c.field = mode == SOLON_REPLAY_STATIC ? recorded_field : alive;
+    c.score = seasons->score + c.cell + w * c.n;
+    c.vote = seasons->vote + c.cell + w * c.n;
+    int n = __builtin_popcountll(c.field), k = final ? 0 : __builtin_popcountll(recorded);
+    if (k > n - 1)
+      k = n - 1;
+    solon_replay_cut cut = {.seen = !stopped,
+                            .final = final,
+                            .k = k,
+                            .field = c.field,
+                            .imputed = c.field & ~recorded_field,
+                            .recorded = recorded};
+    if (stopped) {
+      if (trace != NULL)
+        trace_week(&c, trace, w, &(solon_replay_cut){.seen = false});
+      continue;
+    }
+    outcome->imputed += __builtin_popcountll(cut.imputed);
+    combine_week(&c, seasons, w, k > 0 || final || trace != NULL);
+    int order[SOLON_SEASON_FIELD];
+    if (final) {
+      if (mode != SOLON_REPLAY_STATIC) {
+        outcome->changed += count_changed(seasons, &c, w, c.field);
+        order_final(&c, &to, w, outcome, &cut);
+      }
+    } else {
+      uint64_t withdrawn = seasons->withdrawn[c.week + w] & alive;
+      if (k > 0)
+        cut.out = find_cut(&c, k, order, outcome, &cut);
+      if (recorded != 0)
+        compare_with_record(outcome, cut.out, recorded, w);
+      if (mode != SOLON_REPLAY_STATIC) {
+        outcome->changed += count_changed(seasons, &c, w, cut.out | withdrawn);
+        alive = remove_from(&c, &to, alive, withdrawn & ~cut.out, order, k, w);
+      }
+      stopped = mode == SOLON_REPLAY_FIRST_DIVERGENCE && outcome->first_divergence >= 0;
+    }
+    if (rule != NULL && (k > 0 || !rule->carry))
+      forget(&c);
+    if (trace != NULL)
+      trace_week(&c, trace, w, &cut);
+  }
+  finish(seasons, s, &c, mode != SOLON_REPLAY_STATIC && !stopped, outcome);
+}
+
+void solon_tie_draws_start(solon_tie_draws *draws, uint64_t seed, size_t s, size_t d) {
+  solon_stream_start(&draws->stream, seed, solon_purpose("voting tie"), (uint64_t)s << 32 | d);
+  draws->count = 0;
+}

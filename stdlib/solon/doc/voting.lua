@@ -1,0 +1,361 @@
+-- Two seasons small enough to follow by hand, in scope of no example: each example makes its own.
+local small = [[
+local seasons = voting.seasons {
+  name = { "Ann", "Bob", "Cy" }, season = { 1, 1, 1 }, placement = { 1, 2, 3 },
+  contestant = { 1, 2, 3, 1, 2 }, week = { 1, 1, 1, 2, 2 },
+  total = { 27, 21, 24, 28, 25 }, judges = { 3, 3, 3, 3, 3 },
+  share = { 0.5, 0.4, 0.1, 0.6, 0.4 } }
+]]
+
+local batch_arguments = {
+  { "options.weights", "array", "three weights >= 0 of engagement, fairness, producer in W", default = "{0.4, 0.3, 0.3}" },
+  { "options.seed", "integer", "seed of random ties (theta5 = 2)", default = 0 },
+  { "options.draws", "integer", "draws averaged where a random tie occurs", default = 100 },
+}
+
+local function with(list, ...)
+  local all = { ... }
+  for _, item in ipairs(list) do all[#all + 1] = item end
+  return all
+end
+
+return {
+  module = "solon.voting",
+  summary = "Contests in which judges score and the public votes: combination rules, tie policies, and seasons replayed under other rules.",
+  classes = {
+    seasons = function()
+      return require("solon.voting").seasons { season = { 1 }, placement = { 1 }, contestant = { 1 }, week = { 1 },
+        total = { 20 }, judges = { 3 } }
+    end,
+  },
+  functions = {
+    {
+      name = "seasons",
+      signature = "voting.seasons{name=, season=, placement=, withdrew=, contestant=, week=, total=, judges=, share=, snap=} -> seasons",
+      summary = "Builds the seasons of a contest from columns: four with one entry per contestant, five with one entry per contestant-week.",
+      arguments = {
+        { "name", "table", "names of the contestants", default = "their positions" },
+        { "season", "array", "season number of each contestant, ascending" },
+        { "placement", "array", "final place, integer >= 1; ties allowed" },
+        { "withdrew", "array", "1 for those who left of themselves, else 0", default = "nobody" },
+        { "contestant", "array", "position (from 1) in the columns above, one entry per contestant-week with a score" },
+        { "week", "array", "1, 2, ...; every contestant has all weeks up to his last" },
+        { "total", "array", "judges' total of that week" },
+        { "judges", "array", "number of judges, the same for all of a season-week" },
+        { "share", "array", "share of the public vote, >= 0, any scale within a week", default = "equal shares" },
+        { "snap", "number", "totals within 1e-3 of a multiple of 1/snap become it (published decimals are truncated); 0 keeps them", default = 72 },
+      },
+      returns = { { "seasons", "the contest; who was voted off when follows from the last week of each contestant" } },
+      formula = "voted off in week w: last week w, before the final, not withdrawn",
+      errors = {
+        { [[voting.seasons{season = {1}}]], "field 'placement' missing" },
+        { [[voting.seasons{season = {1}, placement = {1}, contestant = {1}, week = {2}, total = {20}, judges = {3}}]], "has no row but has later ones" },
+        { [[voting.seasons{season = {1}, placement = {1}, contestant = {1}, week = {1}, total = {0/0}, judges = {3}}]], "total[1]" },
+        { [[voting.seasons{season = {1}, placement = {1}, contestant = {1}, week = {1}, total = {20}, judges = {3}, share = {0}}]], "shares sum to 0" },
+        { [[voting.seasons{seson = {1}}]], "did you mean 'season'" },
+      },
+      example = small .. [[
+print(seasons)                          --> 1 seasons, 3 contestants, 5 contestant-weeks
+print(seasons:info().elimination_weeks) --> 1]],
+    },
+    {
+      name = "seasons:info",
+      signature = "seasons:info() -> record",
+      summary = "Counts seasons, contestants, weeks and eliminations.",
+      arguments = {},
+      returns = {
+        { "seasons", "integer", "number of seasons" },
+        { "contestants", "integer", "number of contestants" },
+        { "season_weeks", "integer", "weeks over all seasons" },
+        { "contestant_weeks", "integer", "rows given" },
+        { "elimination_weeks", "integer", "weeks before the finals in which somebody was voted off" },
+        { "single", "integer", "weeks that vote off one" },
+        { "double", "integer", "weeks that vote off two" },
+        { "more", "integer", "weeks that vote off more" },
+        { "no_elimination", "integer", "weeks before the finals that vote off nobody" },
+        { "withdrawals", "integer", "contestants who withdrew" },
+      },
+      example = small .. [[
+local info = seasons:info()
+print(info.contestants, info.single, info.no_elimination)  --> 3	1	0]],
+    },
+    {
+      name = "seasons:columns",
+      signature = "seasons:columns() -> table",
+      summary = "Gives the columns of the contestants, with what is derived from their weeks.",
+      arguments = {},
+      returns = {
+        { "name", "table", "names" },
+        { "season", "array", "season numbers" },
+        { "placement", "array", "final places" },
+        { "withdrew", "array", "1 or 0" },
+        { "last_week", "array", "last week in which he took part" },
+        { "skill", "array", "mean over his weeks of the z-score of total/judges in the field (population deviation)" },
+        { "popularity", "array", "mean over his weeks of n share / sum of shares: 1 is average" },
+      },
+      example = small .. [[
+local c = seasons:columns()
+print(c.last_week)   --> array(3) {2.0, 2.0, 1.0}
+print(string.format("%.2f", c.popularity:get(1)))  --> 1.35]],
+    },
+    {
+      name = "seasons:with_shares",
+      signature = "seasons:with_shares(share) -> seasons",
+      summary = "Makes the same seasons with other votes, such as one draw of a posterior.",
+      arguments = { { "share", "array", "one share per contestant-week, in the order in which the rows were given" } },
+      returns = { { "seasons", "new seasons; the old ones stay as they are" } },
+      errors = { { [[voting.seasons{season = {1}, placement = {1}, contestant = {1}, week = {1}, total = {20}, judges = {3}}:with_shares{1, 2}]], "length 1 expected, got 2" } },
+      example = small .. [[
+local other = seasons:with_shares { 0.1, 0.4, 0.5, 0.6, 0.4 }
+print(string.format("%.2f", other:columns().popularity:get(1)))  --> 0.75]],
+    },
+    {
+      name = "rules",
+      signature = "voting.rules(preset [, options]) -> table",
+      summary = "Gives a preset of the show's rules per season, as a list that can be edited and passed to seasons:replay.",
+      arguments = {
+        { "preset", "string", "historical: rank in seasons 1-2 and from 28, percent in 3-27, no save; comap: the same with the judges' save from 28; broadcast: the save in 28-31 only, and scores and votes of weeks without elimination carried to the next cut" },
+        { "options.late", "string", "combination from season 28: rank or percent", default = "rank" },
+        { "options.carry", "boolean", "carry weeks without elimination", default = "true for broadcast, else false" },
+      },
+      returns = { { "table", "list of {from, to, combine, save, carry, ties, ranks, judge_weight}; the first that covers a season holds" } },
+      source = "seasons 1-27: the show's published rules; from 28: the assumption of COMAP's statement; save in 28-31: press of the time",
+      errors = {
+        { [[voting.rules("historic")]], "did you mean 'historical'" },
+        { [[voting.rules("comap", {late = "borda"})]], "unknown choice 'borda'" },
+      },
+      example = [[
+for _, r in ipairs(voting.rules("comap")) do print(r.from, r.to, r.combine, r.save) end
+--> 1.0	2.0	rank	false
+--> 3.0	27.0	percent	false
+--> 28.0	31.0	rank	true
+--> 32.0	inf	rank	true]],
+    },
+    {
+      name = "seasons:replay",
+      signature = "seasons:replay(rule [, options]) -> record",
+      summary = "Runs every season again under a rule per season or under a mechanism theta, and reports exits, places and utilities.",
+      arguments = with({
+        { "options.mode", "string", "dynamic: the field follows the rule, contestants who were out in the record are imputed and counted; static: the recorded field every week; first_divergence: dynamic up to the first week with other exits", default = "dynamic" },
+        { "options.trace", "boolean", "list every week: scores, ties, save, imputed", default = false },
+      }, { "rule", "string or table", "a preset's name; a list of rules as from voting.rules; one rule for all seasons {combine=, save=, carry=, ties=, ranks=, judge_weight=}; or theta = {theta1, theta2, theta3, theta4, theta5}, by name or position: judges' weight in [0, 1], fan value 0 plurality 1 borda 2 approval, discount in [0, 1], save threshold >= 0, ties 0 fan 1 judge 2 random" }, table.unpack(batch_arguments)),
+      returns = {
+        { "mode", "string", "as asked" },
+        { "welfare", "number", "W = weights . (engagement, fairness, producer); utilities are means over seasons (and over draws where a random tie occurs); NaN unless dynamic" },
+        { "engagement", "number", "(1 + tau_b(popularity, -place)) / 2" },
+        { "fairness", "number", "tau_b(skill, -place)" },
+        { "producer", "number", "1 - share of single eliminations in which the judges were asked" },
+        { "imputed", "number", "contestant-weeks with imputed score and vote" },
+        { "elimination_weeks", "integer", "weeks with a vote-off" },
+        { "reproduced", "integer", "of these, weeks with exactly the recorded exits" },
+        { "changed_contestants", "integer", "contestants whose last week differs from the record (dynamic)" },
+        { "changed_seasons", "integer", "seasons with such a contestant" },
+        { "seasons_with_ties", "integer", "seasons in which the tie rule decided something" },
+        { "by_season", "table", "arrays season, engagement, fairness, producer, imputed, single_cuts, judge_cuts, first_divergence (week, NaN: none), elimination_weeks, reproduced, changed" },
+        { "by_contestant", "table", "arrays exit_week and place (dynamic; of draw 0)" },
+        { "misses", "table", "list of {season, week, out, recorded}: weeks whose exits differ, names in order of position" },
+        { "trace", "table", "list of {season, week, k, final, save, decided, field, imputed, tied, bottom_two, out, recorded, judge, fan, combined}; judge, fan, combined are arrays in the order of field" },
+      },
+      formula = "theta: J = (total - min)/(max - min) in the field (0.5 if flat), A := theta3 A + v(theta2), V = A scaled in the field the same way, C = theta1 J + (1 - theta1) V, the lowest leave; with one to leave and C(2) - C(1) < theta4 the judges choose the smaller total of the bottom two",
+      source = "core/voting/replay.h states every convention",
+      errors = {
+        { small .. "return seasons:replay('histrical')", "did you mean 'historical'" },
+        { small .. "return seasons:replay{0.5, 0, 1, 0.15, 3}", "theta5" },
+        { small .. "return seasons:replay{{from = 2, combine = 'rank'}}", "no rule covers season 1" },
+        { small .. "return seasons:replay('comap', {mode = 'fast'})", "unknown choice 'fast'" },
+      },
+      example = small .. [[
+local r = seasons:replay("historical")
+print(r.reproduced, r.elimination_weeks)            --> 1	1
+local theta = { theta1 = 0.9, theta2 = "plurality", theta3 = 1, theta4 = 0, theta5 = "fan" }
+r = seasons:replay(theta, { trace = true })
+print(r.misses[1].out[1], r.misses[1].recorded[1])  --> Bob	Cy
+print(r.by_contestant.place, r.imputed)             --> array(3) {1.0, 3.0, 2.0}	1.0
+print(r.trace[1].combined)                          --> array(3) {1.0, 0.075, 0.45}]],
+    },
+    {
+      name = "seasons:evaluate",
+      signature = "seasons:evaluate{theta1=, theta2=, theta3=, theta4=, theta5= [, weights=, seed=, draws=, threads=]} -> record",
+      summary = "Computes welfare and utilities of many mechanisms by dynamic replay; results do not depend on threads.",
+      arguments = with(batch_arguments,
+        { "theta1", "array or number", "judges' weights in [0, 1]; a number stands for a column of it" },
+        { "theta2", "array or number", "fan values: 0 plurality, 1 borda, 2 approval" },
+        { "theta3", "array or number", "discounts in [0, 1]" },
+        { "theta4", "array or number", "save thresholds >= 0" },
+        { "theta5", "array or number", "tie rules: 0 fan, 1 judge, 2 random" },
+        { "threads", "integer", "at most so many threads", default = "the program's" }),
+      returns = {
+        { "welfare", "array", "W of each mechanism" },
+        { "engagement", "array", "mean over seasons" },
+        { "fairness", "array", "mean over seasons" },
+        { "producer", "array", "mean over seasons" },
+        { "imputed", "array", "imputed contestant-weeks over all seasons" },
+      },
+      errors = {
+        { small .. "return seasons:evaluate{theta1 = {0.5}}", "field 'theta2' missing" },
+        { small .. "return seasons:evaluate{theta1 = {0.5, 2}, theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0}", "theta1[2]" },
+        { small .. "return seasons:evaluate{theta1 = 1, theta2 = 0.5, theta3 = 1, theta4 = 0, theta5 = 0}", "0, 1 or 2 expected" },
+      },
+      example = small .. [[
+local e = seasons:evaluate { theta1 = { 0, 0.5, 1 }, theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0 }
+print(e.welfare)  --> array(3) {0.8, 0.8, 0.8666666666666667}]],
+    },
+    {
+      name = "seasons:lattice",
+      signature = "seasons:lattice([{theta1=, theta2=, theta3=, theta4=, theta5=, weights=, seed=, draws=, threads=}]) -> record",
+      summary = "Evaluates the product of five grids, faster than a list: the save threshold acts only through comparisons, the tie rule only after a tie.",
+      arguments = with(batch_arguments,
+        { "theta1", "array", "grid", default = "0.10 .. 0.90 by 0.01" },
+        { "theta2", "array", "grid", default = "{0, 1, 2}" },
+        { "theta3", "array", "grid", default = "0.50 .. 1.00 by 0.02" },
+        { "theta4", "array", "grid", default = "0.00 .. 0.20 by 0.01" },
+        { "theta5", "array", "grid", default = "{0, 1, 2}" },
+        { "threads", "integer", "at most so many threads", default = "the program's" }),
+      returns = {
+        { "welfare", "array", "one entry per point: theta2 slowest, then theta5, theta4, theta3, theta1 fastest" },
+        { "engagement", "array", "as in seasons:evaluate, the same bits" },
+        { "fairness", "array", "the same" },
+        { "producer", "array", "the same" },
+        { "imputed", "array", "the same" },
+        { "count", "integer", "number of points" },
+        { "best", "integer", "the first of the largest welfares, so with ascending grids the smallest (theta2, theta5, theta4, theta3, theta1)" },
+        { "grid", "table", "the five grids" },
+      },
+      errors = {
+        { small .. "return seasons:lattice{theta1 = {}}", "at least one value" },
+        { small .. "return seasons:lattice{theta6 = {1}}", "did you mean 'theta" },
+      },
+      example = small .. [[
+local l = seasons:lattice { theta1 = { 0.2, 0.8 }, theta2 = { 0 }, theta3 = { 1 }, theta4 = { 0, 0.1 }, theta5 = { 0 } }
+print(l.count, l.best, l.welfare)  --> 4	2	array(4) {0.8, 0.8666666666666667, 0.8, 0.8666666666666667}]],
+    },
+    {
+      name = "lattice_point",
+      signature = "voting.lattice_point(lattice, index) -> table",
+      summary = "Gives the theta of one point of a lattice.",
+      arguments = {
+        { "lattice", "record", "result of seasons:lattice" },
+        { "index", "integer", "1 .. count" },
+      },
+      returns = { { "table", "theta1 .. theta5 by name, as seasons:replay takes them" } },
+      errors = {
+        { [[voting.lattice_point({}, 1)]], "lattice expected" },
+        { small .. "return voting.lattice_point(seasons:lattice{theta1 = {1}, theta2 = {0}, theta3 = {1}, theta4 = {0}, theta5 = {0}}, 2)", "integer in [1, 1]" },
+      },
+      example = small .. [[
+local l = seasons:lattice { theta1 = { 0.2, 0.8 }, theta2 = { 0 }, theta3 = { 1 }, theta4 = { 0, 0.1 }, theta5 = { 0 } }
+local theta = voting.lattice_point(l, 4)
+print(theta.theta1, theta.theta4)  --> 0.8	0.1]],
+    },
+    {
+      name = "rank",
+      signature = "voting.rank(scores [, options]) -> array",
+      summary = "Ranks scores, 1 for the largest.",
+      arguments = {
+        { "scores", "array", "finite numbers" },
+        { "options.ties", "string", "competition 1,2,2,4; average 1,2.5,2.5,4; dense 1,2,2,3", default = "competition" },
+        { "options.tolerance", "number", "neighbours in order no farther apart are tied (1e-3 for judge totals)", default = 0 },
+      },
+      returns = { { "array", "ranks" } },
+      nan = "NaN and infinities raise",
+      errors = {
+        { [[voting.rank{1, 0/0}]], "finite number expected at position 2" },
+        { [[voting.rank({1, 2}, {ties = "competiton"})]], "did you mean 'competition'" },
+      },
+      example = [[
+print(voting.rank({ 27, 24, 24.0003, 20 }, { tolerance = 1e-3 }))  --> array(4) {1.0, 2.0, 2.0, 4.0}]],
+    },
+    {
+      name = "percent",
+      signature = "voting.percent(scores) -> array",
+      summary = "Divides scores by their sum; equal parts when the sum is 0.",
+      arguments = { { "scores", "array", "finite numbers >= 0" } },
+      returns = { { "array", "fractions that sum to 1" } },
+      nan = "NaN and infinities raise",
+      errors = { { [[voting.percent{1, -1}]], "number >= 0 expected at position 2" } },
+      example = [[print(voting.percent { 30, 10 })  --> array(2) {0.75, 0.25}]],
+    },
+    {
+      name = "plurality",
+      signature = "voting.plurality(votes) -> array",
+      summary = "Gives each his share of the votes (theta2 = 0).",
+      arguments = { { "votes", "array", "finite numbers >= 0" } },
+      returns = { { "array", "shares that sum to 1; equal when there are no votes" } },
+      nan = "NaN and infinities raise",
+      errors = { { [[voting.plurality{}]], "at least one score" } },
+      example = [[print(voting.plurality { 3, 1 })  --> array(2) {0.75, 0.25}]],
+    },
+    {
+      name = "borda",
+      signature = "voting.borda(votes) -> array",
+      summary = "Gives Borda points of the ranking by votes, scaled to [0, 1] (theta2 = 1).",
+      arguments = { { "votes", "array", "finite numbers" } },
+      returns = { { "array", "points" } },
+      formula = "(number below + half the number level) / (n - 1); 1 for a single one",
+      nan = "NaN and infinities raise",
+      errors = { { [[voting.borda("x")]], "array or table of numbers expected" } },
+      example = [[print(voting.borda { 0.5, 0.2, 0.2, 0.1, 0 })  --> array(5) {1.0, 0.625, 0.625, 0.25, 0.0}]],
+    },
+    {
+      name = "approval",
+      signature = "voting.approval(votes) -> array",
+      summary = "Gives 1 to those with at least an equal share of the votes, else 0 (theta2 = 2).",
+      arguments = { { "votes", "array", "finite numbers >= 0" } },
+      returns = { { "array", "zeros and ones" } },
+      formula = "[n share >= 1], to 1e-12",
+      nan = "NaN and infinities raise",
+      errors = { { [[voting.approval{1, 1/0}]], "finite number expected" } },
+      example = [[print(voting.approval { 0.5, 0.3, 0.2 })  --> array(3) {1.0, 0.0, 0.0}]],
+    },
+    {
+      name = "combine",
+      signature = "voting.combine(judges, fans [, options]) -> array",
+      summary = "Combines judges' totals and fans' votes of one week; larger is better.",
+      arguments = {
+        { "judges", "array", "totals; >= 0 is meant for percent" },
+        { "fans", "array", "votes or shares, >= 0" },
+        { "options.combine", "string", "rank: minus the weighted sum of ranks; percent: the weighted sum of fractions", default = "rank" },
+        { "options.ranks", "string", "ties of ranks, as voting.rank", default = "competition" },
+        { "options.judge_weight", "number", "w in [0, 1]; the fans have 1 - w", default = 0.5 },
+        { "options.tolerance", "number", "judges' totals no farther apart share a rank", default = 1e-3 },
+      },
+      returns = { { "array", "combined scores" } },
+      source = "COMAP's statement of the contest: season 1 week 4 (rank), season 5 week 9 (percent)",
+      nan = "NaN and infinities raise",
+      errors = {
+        { [[voting.combine({1, 2}, {1})]], "length 2 expected, got 1" },
+        { [[voting.combine({1}, {1}, {combine = "borda"})]], "unknown choice 'borda'" },
+      },
+      example = [[
+print(voting.combine({ 25, 26, 20, 21 }, { 1.1, 3.7, 3.2, 2 }))  --> array(4) {-3.0, -1.0, -3.0, -3.0}]],
+    },
+    {
+      name = "cut",
+      signature = "voting.cut(combined, k [, options]) -> record",
+      summary = "Finds the k who leave, breaking ties at the cut by a stated rule.",
+      arguments = {
+        { "combined", "array", "finite numbers, larger is better" },
+        { "k", "integer", "1 .. n" },
+        { "options.ties", "string", "position: the earlier leaves; fan: the fewer votes, then the smaller judges' total; judge: the reverse; random: drawn", default = "position" },
+        { "options.fan", "array", "votes, for ties" },
+        { "options.judge", "array", "judges' totals, for ties (compared to 1e-3)" },
+        { "options.tolerance", "number", "combined scores no farther above the lowest are level", default = 0 },
+        { "options.seed", "integer", "seed of random ties", default = 0 },
+        { "options.draw", "integer", "which draw of that seed", default = 0 },
+      },
+      returns = {
+        { "out", "table", "positions in the order of leaving" },
+        { "tied", "table", "positions level at the cut, empty when scores decided" },
+        { "decided", "string", "score, or the tie rule" },
+      },
+      nan = "NaN and infinities raise",
+      errors = {
+        { [[voting.cut({1, 2}, 3)]], "integer in [1, 2]" },
+        { [[voting.cut({1, 1}, 1, {ties = "fan"})]], "needs the option 'fan'" },
+      },
+      example = [[
+local c = voting.cut({ 3, 1, 1, 2 }, 1, { ties = "fan", fan = { 0.4, 0.3, 0.1, 0.2 } })
+print(c.out[1], #c.tied, c.decided)  --> 3	2	fan]],
+    },
+  },
+}
