@@ -50,9 +50,18 @@ static void skip_blanks(parser *p) {
     p->at++;
 }
 
+/* The next character, or -1 at the end. */
 static int peek(parser *p) {
   skip_blanks(p);
-  return p->at < p->length ? (unsigned char)p->text[p->at] : 0;
+  return p->at < p->length ? (unsigned char)p->text[p->at] : -1;
+}
+
+/* What stands here instead of what was expected. */
+static operand fail_here(parser *p, const char *expected) {
+  int c = peek(p);
+  if (c < 0)
+    return fail(p, "%s expected at the end", expected);
+  return fail(p, isprint(c) ? "%s expected near '%c'" : "%s expected near byte %d", expected, c);
 }
 
 /* Takes a symbol of one or two characters. */
@@ -89,13 +98,11 @@ static bool accept_word(parser *p, const char *word) {
 }
 
 static void expect(parser *p, const char *symbol) {
+  char quoted[8];
   if (p->failed || accept(p, symbol))
     return;
-  int c = peek(p);
-  if (c == 0)
-    fail(p, "'%s' expected at the end", symbol);
-  else
-    fail(p, "'%s' expected near '%c'", symbol, c);
+  snprintf(quoted, sizeof quoted, "'%s'", symbol);
+  fail_here(p, quoted);
 }
 
 /* ---- emitting ----------------------------------------------------------------------------------
@@ -278,9 +285,7 @@ static operand parse_value(parser *p) {
     expect(p, ")");
     return inner;
   }
-  if (c == 0)
-    return fail(p, "a value expected at the end");
-  return fail(p, "a value expected near '%c'", c);
+  return fail_here(p, "a value");
 }
 
 static operand parse_unary(parser *p);
@@ -406,8 +411,8 @@ solon_status solon_expression_compile(solon_context *context, const char *text, 
   parser p = {.context = context, .text = text, .length = length, .expression = expression};
   memset(expression, 0, sizeof *expression);
   operand result = parse_or(&p);
-  if (!p.failed && peek(&p) != 0)
-    fail(&p, "operator expected near '%c'", peek(&p));
+  if (!p.failed && peek(&p) >= 0)
+    fail_here(&p, "operator");
   if (p.failed)
     return SOLON_BAD_SYNTAX;
   expression->result = result;

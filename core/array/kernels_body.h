@@ -61,7 +61,7 @@ VECTOR_UNARY(exp, SLEEF(exp, u10))
 VECTOR_UNARY(exp2, SLEEF(exp2, u10))
 VECTOR_UNARY(expm1, SLEEF(expm1, u10))
 VECTOR_UNARY(log, SLEEF(log, u10))
-VECTOR_UNARY(log1p, SLEEF(log1p, u10))
+VECTOR_UNARY(log1p_moderate, SLEEF(log1p, u10))
 VECTOR_UNARY(log2, SLEEF(log2, u10))
 VECTOR_UNARY(log10, SLEEF(log10, u10))
 VECTOR_UNARY(sin, SLEEF(sin, u10))
@@ -70,12 +70,61 @@ VECTOR_UNARY(tan, SLEEF(tan, u10))
 VECTOR_UNARY(asin, SLEEF(asin, u10))
 VECTOR_UNARY(acos, SLEEF(acos, u10))
 VECTOR_UNARY(atan, SLEEF(atan, u10))
-VECTOR_UNARY(sinh, SLEEF(sinh, u10))
-VECTOR_UNARY(cosh, SLEEF(cosh, u10))
+VECTOR_UNARY(sinh_moderate, SLEEF(sinh, u10))
+VECTOR_UNARY(cosh_moderate, SLEEF(cosh, u10))
 VECTOR_UNARY(tanh, SLEEF(tanh, u10))
 
 /* Composite functions work on small blocks that stay in the first-level cache. */
 enum { BLOCK = 256 };
+
+static bool any_beyond(const double *x, size_t size, double limit) {
+  int found = 0;
+  for (size_t i = 0; i < size; i++)
+    found |= fabs(x[i]) > limit;
+  return found != 0;
+}
+
+/* SLEEF's log1p is infinite a little before it should be; there 1 + x is x. */
+static void log1p_block(const double *x, size_t size, double *out) {
+  const double limit = 1e300;
+  double copy[BLOCK];
+  bool large = any_beyond(x, size, limit);
+  if (large)
+    memcpy(copy, x, size * sizeof *copy);
+  unary_log1p_moderate(x, size, out);
+  for (size_t i = 0; large && i < size; i++)
+    if (copy[i] > limit)
+      unary_log(&copy[i], 1, &out[i]);
+}
+
+/* So are its sinh and cosh; there they are e^|x| / 2 = e^(|x| - 1) (e / 2), with |x| - 1 exact and
+ * e / 2 in two parts. */
+static double half_exp(double x) {
+  double power = fabs(x) - 1;
+  unary_exp(&power, 1, &power);
+  return power * 0x1.5bf0a8b145769p+0 + power * 0x1.4d57ee2b1013ap-54;
+}
+
+static void hyperbolic_block(solon_unary_kernel moderate, bool odd, const double *x, size_t size,
+                             double *out) {
+  const double limit = 708;
+  double copy[BLOCK];
+  bool large = any_beyond(x, size, limit);
+  if (large)
+    memcpy(copy, x, size * sizeof *copy);
+  moderate(x, size, out);
+  for (size_t i = 0; large && i < size; i++)
+    if (fabs(copy[i]) > limit)
+      out[i] = odd && copy[i] < 0 ? -half_exp(copy[i]) : half_exp(copy[i]);
+}
+
+static void sinh_block(const double *x, size_t size, double *out) {
+  hyperbolic_block(unary_sinh_moderate, true, x, size, out);
+}
+
+static void cosh_block(const double *x, size_t size, double *out) {
+  hyperbolic_block(unary_cosh_moderate, false, x, size, out);
+}
 
 static void sigmoid_block(const double *x, size_t size, double *out) {
   double e[BLOCK];
@@ -96,7 +145,7 @@ static void logit_block(const double *x, size_t size, double *out) {
     inner[i] = p >= 0.25 && p <= 0.75 ? (2 * p - 1) / (1 - p) : -p;
     outer[i] = p;
   }
-  unary_log1p(inner, size, inner);
+  unary_log1p_moderate(inner, size, inner);
   unary_log(outer, size, outer);
   INDEPENDENT for (size_t i = 0; i < size; i++) {
     double p = x[i];
@@ -110,6 +159,9 @@ static void logit_block(const double *x, size_t size, double *out) {
       name##_block(x + i, size - i < BLOCK ? size - i : BLOCK, out + i);                           \
   }
 
+BLOCKWISE_UNARY(log1p)
+BLOCKWISE_UNARY(sinh)
+BLOCKWISE_UNARY(cosh)
 BLOCKWISE_UNARY(sigmoid)
 BLOCKWISE_UNARY(logit)
 
