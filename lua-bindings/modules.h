@@ -17,8 +17,7 @@
   X("solon.native.head", solonL_open_head)                                                         \
   X("solon.native.session", solonL_open_session)                                                   \
   X("solon.native.system", solonL_open_system)                                                     \
-  X("solon.native.testing", solonL_open_testing)                                                   \
-  X("solon.random", solonL_open_random)
+  X("solon.native.testing", solonL_open_testing)
 
 #define SOLONL_DECLARE(name, opener) int opener(lua_State *L);
 SOLONL_MODULES(SOLONL_DECLARE)

@@ -1,6 +1,8 @@
 /* voting_batch.c - many mechanisms at once: lists and lattices. */
 #include "voting.h"
 
+#include "core/voting/plateau.h"
+
 void solonL_check_batch_options(lua_State *L, int arg, solon_batch_options *options) {
   static const double standard[3] = {0.4, 0.3, 0.3};
   for (int j = 0; j < 3; j++)
@@ -193,9 +195,40 @@ static int voting_lattice_point(lua_State *L) {
   return 1;
 }
 
+/* The box of the source text: theta1, theta3, theta4. */
+static void standard_bounds(int coordinate, double *low, double *high) {
+  *low = coordinate == 1 ? 0.1 : coordinate == 3 ? 0.5 : 0;
+  *high = coordinate == 1 ? 0.9 : coordinate == 3 ? 1 : 0.2;
+}
+
+static int seasons_plateau(lua_State *L) {
+  static const char *const known[] = {"low", "high", "seed", NULL};
+  const solon_seasons *seasons = solonL_check_seasons(L, 1);
+  lua_settop(L, 4);
+  int coordinate = (int)solonL_check_integer(L, 3, 1, 4);
+  if (coordinate == 2)
+    solonL_argument_error(L, 3, "1, 3 or 4 expected, got 2 (theta2 is a category)");
+  solonL_check_options(L, 4, known);
+  double low, high;
+  standard_bounds(coordinate, &low, &high);
+  low = solonL_option_range(L, 4, "low", low, 0, 1e6);
+  high = solonL_option_range(L, 4, "high", high, low, coordinate == 4 ? 1e6 : 1);
+  int64_t seed = solonL_option_integer(L, 4, "seed", 0, INT64_MIN, INT64_MAX);
+  solon_mechanism m;
+  if (solonL_check_rule(L, 2, seasons, &m) != NULL)
+    solonL_argument_error(L, 2, "theta expected, got rules");
+  void *workspace = solonL_scratch(L, solon_plateau_workspace(seasons));
+  solonL_check_status(L, solon_plateau(solonL_context(L), seasons, &m, coordinate, low, high,
+                                       (uint64_t)seed, workspace, &low, &high));
+  solonL_push_record(L, "plateau");
+  solonL_set_number(L, "low", low);
+  solonL_set_number(L, "high", high);
+  return 1;
+}
+
 void solonL_add_voting_batch(lua_State *L) {
   static const luaL_Reg methods[] = {
-      {"evaluate", seasons_evaluate}, {"lattice", seasons_lattice}, {NULL, NULL}};
+      {"evaluate", seasons_evaluate}, {"lattice", seasons_lattice}, {"plateau", seasons_plateau}, {NULL, NULL}};
   lua_getfield(L, -2, "__index");
   luaL_setfuncs(L, methods, 0);
   lua_pop(L, 1);

@@ -248,6 +248,31 @@ local theta = voting.lattice_point(l, 4)
 print(theta.theta1, theta.theta4)  --> 0.8	0.1]],
     },
     {
+      name = "seasons:plateau",
+      signature = "seasons:plateau(theta, coordinate [, options]) -> record",
+      summary = "Finds how far theta1, theta3 or theta4 moves before any exit, place or judges' decision changes: W is constant on that interval.",
+      arguments = {
+        { "theta", "table", "a mechanism, as for seasons:replay" },
+        { "coordinate", "integer", "1, 3 or 4" },
+        { "options.low", "number", "least value looked at", default = "0.1, 0.5, 0 (the source text's box)" },
+        { "options.high", "number", "greatest value looked at", default = "0.9, 1, 0.2" },
+        { "options.seed", "integer", "seed of random ties; draw 0 counts", default = 0 },
+      },
+      returns = {
+        { "low", "number", "lower end; exact to rounding for theta1 and theta4 (there exclusive)" },
+        { "high", "number", "upper end; for theta3 found by steps of 1e-3 and bisection" },
+      },
+      formula = "C_i - C_j = V_i - V_j + theta1 ((J_i - V_i) - (J_j - V_j))",
+      errors = {
+        { small .. "return seasons:plateau({0.5, 0, 1, 0, 0}, 2)", "theta2 is a category" },
+        { small .. "return seasons:plateau({0.95, 0, 1, 0, 0}, 1)", "outside [0.1, 0.9]" },
+        { small .. "return seasons:plateau('comap', 1)", "theta expected" },
+      },
+      example = small .. [[
+local p = seasons:plateau({ 0.3, 0, 1, 0, 0 }, 1)
+print(string.format("%.4f %.4f", p.low, p.high))  --> 0.1000 0.6000]],
+    },
+    {
       name = "rank",
       signature = "voting.rank(scores [, options]) -> array",
       summary = "Ranks scores, 1 for the largest.",
