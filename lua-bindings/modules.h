@@ -12,6 +12,7 @@
   X("solon.json", solonL_open_json)                                                                \
   X("solon.random", solonL_open_random)                                                            \
   X("solon.voting", solonL_open_voting)                                                            \
+  X("solon.resample", solonL_open_resample)                                                        \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
   X("solon.native.frame", solonL_open_frame)                                                       \
   X("solon.native.head", solonL_open_head)                                                         \
