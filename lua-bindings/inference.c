@@ -159,8 +159,12 @@ static int inference_mcnemar(lua_State *L) {
 
 int solonL_open_inference(lua_State *L) {
   static const luaL_Reg functions[] = {{"mcnemar", inference_mcnemar}, {NULL, NULL}};
+  luaL_requiref(L, "solon.array", solonL_open_array, 0); /* the methods of the arrays given out */
+  lua_pop(L, 1);
   luaL_newlib(L, functions);
   luaL_setfuncs(L, solonL_inference_correlation, 0);
   luaL_setfuncs(L, solonL_inference_permutation, 0);
+  luaL_setfuncs(L, solonL_inference_sample, 0);
+  luaL_setfuncs(L, solonL_inference_regression, 0);
   return 1;
 }

@@ -38,7 +38,8 @@ void solonL_set_interval(lua_State *L, double lower, double upper, double confid
 void solonL_set_status(lua_State *L, solon_status status);
 
 /* The functions of the module, one list per file; each ends with {NULL, NULL}. */
-extern const luaL_Reg solonL_inference_correlation[], solonL_inference_permutation[];
+extern const luaL_Reg solonL_inference_correlation[], solonL_inference_permutation[],
+    solonL_inference_sample[], solonL_inference_regression[];
 
 
 #endif

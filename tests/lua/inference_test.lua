@@ -254,4 +254,209 @@ t:raises(function() inference.sign_flip_test(first, { method = "exact" }) end, "
 t:raises(function() inference.sign_flip_test({ 1, 1 / 0 }) end, "element 2 is inf", "infinite difference")
 t:equal(inference.sign_flip_test(column(21, 0.37, 0.1), { exact_limit = 2 ^ 21 | 0 }).permutations, 2 ^ 21 | 0, "more than 2^20 patterns")
 
+-- ---- means, signs, ranks -------------------------------------------------------------------------------------
+
+local function shift(values, scale, offset)
+  local moved = {}
+  for i, v in ipairs(values) do moved[i] = v * scale + offset end
+  return moved
+end
+local long = shift(column(60, 0.6180339887498949, 0.3), 1, -0.4)
+local many_a, many_b = column(55, 0.7548776662466927), shift(column(60, 0.5698402909980532), 1.2, 0)
+local samples = {
+  darwin = { darwin }, long = { long }, zeros = { { 0, 0, 1, -1, 2, 3, 4, 5.5, 5.5, -2 } },
+  small = { a, b }, many = { many_a, many_b }, ties = { { 1, 2, 2, 3, 5, 5, 8 }, { 2, 3, 4, 5, 5, 9 } },
+}
+for _, case in ipairs(reference.samples) do
+  local x, y = table.unpack(samples[case.data])
+  if case.test == "paired_t_test" then y = table.move(y, 1, #x, 1, {}) end
+  local options = { alternative = case.alternative, method = case.method, null_value = case.null_value }
+  local got
+  if y then got = inference[case.test](x, y, options) else got = inference[case.test](x, options) end
+  local label = table.concat({ case.test, case.data, case.alternative, case.method }, " ")
+  t:near(got.statistic, case.statistic, { absolute = 1e-12 }, label .. ": statistic")
+  t:near(got.p_value, case.p_value, { relative = 1e-11 }, label .. ": p-value")
+  if case.estimate then t:near(got.estimate, case.estimate, label .. ": estimate") end
+  if case.lower then
+    t:near(got.lower, case.lower, { relative = 1e-11, absolute = 1e-12 }, label .. ": lower")
+    t:near(got.upper, case.upper, { relative = 1e-11, absolute = 1e-12 }, label .. ": upper")
+  end
+end
+t:near(inference.one_sample_t_test(darwin).p_value, 0.0497029440, digits(9), "Darwin's maize by t")
+t:equal(inference.wilcoxon_signed_rank(darwin).p_value, 0.041259765625, "Darwin's maize by signed ranks, exact")
+t:equal(inference.sign_test(darwin).p_value, 242 / 2 ^ 15, "Darwin's maize by signs") -- 2 (1 + 15 + 105)
+t:equal(inference.two_sample_t_test({ 1e9 + 1, 1e9 + 2, 1e9 + 3 }, { 1e9 + 2, 1e9 + 3, 1e9 + 4 }).statistic,
+  inference.two_sample_t_test({ 1, 2, 3 }, { 2, 3, 4 }).statistic, "a large common mean changes nothing")
+t:near(inference.one_sample_t_test({ 1e30, 1.0000001e30, 1.0000002e30 }).p_value,
+  inference.one_sample_t_test({ 1, 1.0000001, 1.0000002 }).p_value, { relative = 1e-8 }, "neither does a large unit")
+
+-- exact distributions with ties, by counting all patterns
+local function signed_rank_by_counting(ranks, observed)
+  local below, above = 0, 0
+  for bits = 0, (1 << #ranks) - 1 do
+    local sum = 0
+    for i = 1, #ranks do if bits >> (i - 1) & 1 == 1 then sum = sum + ranks[i] end end
+    if sum <= observed then below = below + 1 end
+    if sum >= observed then above = above + 1 end
+  end
+  return math.min(1, 2 * math.min(below, above) / (1 << #ranks))
+end
+t:equal(inference.wilcoxon_signed_rank({ 1, 1, -2, 3, 3, 3, -5 }, { method = "exact" }).p_value,
+  signed_rank_by_counting({ 1.5, 1.5, 3, 5, 5, 5, 7 }, 18), "signed ranks with ties, exact")
+do
+  local x, y = { 1, 2, 2, 5 }, { 2, 3, 5, 5, 7, 1 }
+  local ranks, below, above, all = { 1.5, 4, 4, 8, 4, 6, 8, 8, 10, 1.5 }, 0, 0, 0
+  for i = 1, 7 do for j = i + 1, 8 do for k = j + 1, 9 do for l = k + 1, 10 do
+    local u = ranks[i] + ranks[j] + ranks[k] + ranks[l] - 10
+    all = all + 1
+    if u <= 7.5 then below = below + 1 end
+    if u >= 7.5 then above = above + 1 end
+  end end end end
+  local test = inference.wilcoxon_rank_sum(x, y, { method = "exact" })
+  t:equal(test.statistic, 7.5, "rank sum with ties: U")
+  t:near(test.p_value, math.min(1, 2 * math.min(below, above) / all), "rank sum with ties, exact")
+  local swapped = inference.wilcoxon_rank_sum(y, x, { method = "exact" })
+  t:near(swapped.p_value, test.p_value, "rank sum: samples exchanged")
+  t:equal(swapped.estimate, -test.estimate, "rank sum: the shift changes sign")
+  t:equal(swapped.lower, -test.upper, "rank sum: the interval mirrors")
+  t:near(inference.wilcoxon_rank_sum(y, x, { method = "exact", alternative = "less" }).p_value,
+    inference.wilcoxon_rank_sum(x, y, { method = "exact", alternative = "greater" }).p_value, "rank sum: one-sided, exchanged")
+end
+-- the median of all averages by sorting them
+do
+  local averages = {}
+  for i = 1, 60 do for j = i, 60 do averages[#averages + 1] = 0.5 * long[i] + 0.5 * long[j] end end
+  table.sort(averages)
+  t:near(inference.wilcoxon_signed_rank(long).estimate, 0.5 * averages[915] + 0.5 * averages[916], "Hodges-Lehmann of 60 values")
+  local tiny = inference.wilcoxon_signed_rank({ 3, 1, 2 })
+  t:ok(tiny.lower == -math.huge and tiny.upper == math.huge and tiny.estimate == 2, "three values reach no 95% interval: infinite")
+end
+
+local nothing = {
+  { "one_sample_t_test", { {} } }, { "one_sample_t_test", { { 1 } } }, { "one_sample_t_test", { { 2, 2, 2 } } },
+  { "one_sample_t_test", { { 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 } } },
+  { "paired_t_test", { {}, {} } }, { "paired_t_test", { { 1, 2, 3 }, { 0, 1, 2 } } },
+  { "paired_t_test", { { 0.3, 0.6, 0.9 }, { 0.2, 0.5, 0.8 } } },
+  { "two_sample_t_test", { {}, { 1, 2 } } }, { "two_sample_t_test", { { 1 }, { 1, 2 } } },
+  { "two_sample_t_test", { { 1, 1, 1 }, { 2, 2, 2 } } },
+  { "two_sample_t_test", { { 1 }, { 2 }, { method = "pooled" } } },
+}
+for _, case in ipairs(nothing) do
+  local got = inference[case[1]](table.unpack(case[2]))
+  t:ok(got.status == "degenerate" and got.p_value ~= got.p_value and got.statistic ~= got.statistic,
+    case[1] .. ": degenerate, NaN")
+end
+for _, case in ipairs { { "sign_test", { {} } }, { "sign_test", { { 0, 0 } } }, { "wilcoxon_signed_rank", { {} } },
+  { "wilcoxon_signed_rank", { { 0, 0, 0 } } }, { "wilcoxon_rank_sum", { {}, { 1 } } }, { "wilcoxon_rank_sum", { { 1 }, {} } },
+  { "wilcoxon_rank_sum", { { 4, 4, 4 }, { 4, 4 } } } } do
+  local got = inference[case[1]](table.unpack(case[2]))
+  t:ok(got.status == "degenerate" and got.p_value == 1, case[1] .. ": degenerate, p 1")
+end
+for _, name in ipairs { "one_sample_t_test", "paired_t_test", "two_sample_t_test", "sign_test", "wilcoxon_signed_rank", "wilcoxon_rank_sum" } do
+  t:raises(function() inference[name]({ 1, 0 / 0, 2 }, { 1, 2, 3 }) end, "element 2 is nan", name .. ": NaN")
+  t:raises(function() inference[name]("x", { 1 }) end, "array or table of numbers expected", name .. ": a string")
+end
+t:raises(function() inference.paired_t_test({ 1, 2 }, { 1 }) end, "length 2 expected, got 1", "paired columns of two lengths")
+t:raises(function() inference.one_sample_t_test({ 1, 2 }, { null_value = 1 / 0 }) end, "finite number expected", "infinite null value")
+t:raises(function() inference.one_sample_t_test({ 1, 2 }, { alternative = "larger" }) end, "unknown choice 'larger'", "unknown alternative")
+t:raises(function() inference.wilcoxon_signed_rank(long, { method = "exact" }) end, "fewer than 50 values", "exact signed ranks of 60")
+t:raises(function() inference.wilcoxon_rank_sum(many_a, { 1, 2 }, { method = "exact" }) end, "fewer than 50 values", "exact rank sum of 55")
+
+-- ---- regression ----------------------------------------------------------------------------------------------
+
+local array = require "solon.array"
+local x1, x2 = column(25, 0.6180339887498949), column(25, 0.7548776662466927)
+local noise, response = column(25, 0.4142135623730951), {}
+for i = 1, 25 do response[i] = 2 + x1[i] - 3 * x2[i] + noise[i] end
+for name, options in pairs { plain = {}, origin = { intercept = false } } do
+  local want, fit = reference.regressions[name], inference.linear_regression(response, { x1, x2 }, options)
+  for _, field in ipairs { "coefficients", "standard_errors", "t_values", "p_values", "lower", "upper" } do
+    for i, value in ipairs(want[field]) do
+      t:near(fit[field][i], value, { relative = 1e-10 }, name .. ": " .. field .. " " .. i)
+    end
+  end
+  for _, field in ipairs { "residual_sd", "r_squared", "adjusted_r_squared", "f_statistic", "f_p_value" } do
+    t:near(fit[field], want[field], { relative = 1e-11 }, name .. ": " .. field)
+  end
+end
+
+-- NIST StRD, Longley (certified values; the data are public domain, Longley 1967, JASA 62)
+local longley = {
+  { 60323, 83.0, 234289, 2356, 1590, 107608, 1947 }, { 61122, 88.5, 259426, 2325, 1456, 108632, 1948 },
+  { 60171, 88.2, 258054, 3682, 1616, 109773, 1949 }, { 61187, 89.5, 284599, 3351, 1650, 110929, 1950 },
+  { 63221, 96.2, 328975, 2099, 3099, 112075, 1951 }, { 63639, 98.1, 346999, 1932, 3594, 113270, 1952 },
+  { 64989, 99.0, 365385, 1870, 3547, 115094, 1953 }, { 63761, 100.0, 363112, 3578, 3350, 116219, 1954 },
+  { 66019, 101.2, 397469, 2904, 3048, 117388, 1955 }, { 67857, 104.6, 419180, 2822, 2857, 118734, 1956 },
+  { 68169, 108.4, 442769, 2936, 2798, 120445, 1957 }, { 66513, 110.8, 444546, 4681, 2637, 121950, 1958 },
+  { 68655, 112.6, 482704, 3813, 2552, 123366, 1959 }, { 69564, 114.2, 502601, 3931, 2514, 125368, 1960 },
+  { 69331, 115.7, 518173, 4806, 2572, 127852, 1961 }, { 70551, 116.9, 554894, 4007, 2827, 130081, 1962 },
+}
+local employed, regressors = {}, { {}, {}, {}, {}, {}, {} }
+for i, row in ipairs(longley) do
+  employed[i] = row[1]
+  for j = 1, 6 do regressors[j][i] = row[j + 1] end
+end
+local fit = inference.linear_regression(employed, regressors)
+local certified = { { -3482258.63459582, 890420.383607373 }, { 15.0618722713733, 84.9149257747669 },
+  { -0.358191792925910e-1, 0.334910077722432e-1 }, { -2.02022980381683, 0.488399681651699 },
+  { -1.03322686717359, 0.214274163161675 }, { -0.511041056535807e-1, 0.226073200069370 }, { 1829.15146461355, 455.478499142212 } }
+for i, pair in ipairs(certified) do
+  t:near(fit.coefficients[i], pair[1], { relative = 1e-8 }, "Longley: coefficient " .. i)
+  t:near(fit.standard_errors[i], pair[2], { relative = 1e-8 }, "Longley: standard error " .. i)
+end
+t:near(fit.residual_sd, 304.854073561965, { relative = 1e-10 }, "Longley: residual standard deviation")
+t:near(fit.r_squared, 0.995479004577296, { relative = 1e-12 }, "Longley: R squared")
+t:near(fit.f_statistic, 330.285339234588, { relative = 1e-9 }, "Longley: F")
+-- Wampler 1, NIST StRD: an exact polynomial of degree 5
+do
+  local powers, y = { {}, {}, {}, {}, {} }, {}
+  for x = 0, 20 do
+    y[x + 1] = 1 + x + x ^ 2 + x ^ 3 + x ^ 4 + x ^ 5
+    for j = 1, 5 do powers[j][x + 1] = x ^ j end
+  end
+  local exact_fit = inference.linear_regression(y, powers)
+  for i = 1, 6 do t:near(exact_fit.coefficients[i], 1, { relative = 1e-7 }, "Wampler 1: coefficient " .. i) end
+  t:equal(exact_fit.status, "degenerate", "a perfect fit leaves no errors to estimate")
+  t:ok(exact_fit.p_values[2] ~= exact_fit.p_values[2], "and no p-values")
+end
+local twice = shift(x1, 2, 1)
+local deficient = inference.linear_regression(response, { x1, twice, x2 })
+local full = inference.linear_regression(response, { x1, x2 })
+t:equal(deficient.status, "singular", "a dependent column is reported")
+t:equal(deficient.rank, 3, "the rank is 3")
+t:ok(deficient.coefficients[3] ~= deficient.coefficients[3], "its coefficient is NaN")
+t:near(deficient.coefficients[4], full.coefficients[3], "the others are those without it")
+t:near(deficient.standard_errors[4], full.standard_errors[3], "so are their errors")
+t:equal(deficient.degrees_of_freedom, full.degrees_of_freedom, "and the degrees of freedom")
+t:near(deficient.adjusted_r_squared, full.adjusted_r_squared, "adjusted R squared counts the rank")
+t:raises(function() inference.linear_regression(response, { x1, twice }, { strict = true }) end, "singular", "strict raises")
+for label, y in pairs { constant = { 2, 2, 2, 2 }, rounded = { 0.1, 0.1, 0.1, 0.1 } } do
+  local flat = inference.linear_regression(y, { { 1, 2, 3, 5 } })
+  t:ok(flat.status == "degenerate" and flat.p_values[2] ~= flat.p_values[2] and flat.r_squared ~= flat.r_squared,
+    label .. " response: degenerate")
+end
+t:equal(inference.linear_regression({ 1, 3 }, { { 1, 2 } }).status, "degenerate", "as many coefficients as observations")
+t:equal(inference.linear_regression({}, { {} }).status, "degenerate", "no observations")
+t:near(inference.linear_regression({ 1, 2, 4 }, {}).coefficients[1], 7 / 3, "the intercept alone is the mean")
+t:near(inference.linear_regression({ 1, 3, 2, 5, 4 }, { 1, 2, 3, 4, 5 }).coefficients[2], 0.8, "one column without a table around it")
+t:near(inference.linear_regression({ 1, 3, 2, 5, 4 }, array.new { 1, 2, 3, 4, 5 }).coefficients[2], 0.8, "an array")
+t:raises(function() inference.linear_regression({ 1, 2 }, { { 1, 2 }, { 1 } }) end, "length 2 expected, got 1", "columns of two lengths")
+t:raises(function() inference.linear_regression({ 1, 0 / 0 }, { { 1, 2 } }) end, "element 2 is nan", "NaN in y")
+t:raises(function() inference.linear_regression({ 1, 2 }, {}, { intercept = false }) end, "at least one regressor", "no regressors")
+t:raises(function() inference.linear_regression({ 1, 2 }, 5) end, "array or table of numbers expected", "a number as regressor")
+
+-- ---- adjusted p-values ---------------------------------------------------------------------------------------
+
+for _, name in ipairs { "holm", "benjamini_hochberg" } do
+  local got = inference[name](reference.adjusted.p)
+  for i, want in ipairs(reference.adjusted[name]) do t:near(got[i], want, name .. " " .. i) end
+  t:equal(#inference[name]({}), 0, name .. ": no tests")
+  t:equal(inference[name]({ 0.03 })[1], 0.03, name .. ": one test")
+  t:raises(function() inference[name]({ 0.1, 1.5 }) end, "element 2 is 1.5", name .. ": not a probability")
+  t:raises(function() inference[name]({ 0.1, -1 }) end, "element 2 is -1", name .. ": negative")
+  local p = array.new { 0.01, 0.02 }
+  t:ok(rawequal(inference[name](p, { out = p }), p), name .. ": out may be the input")
+  t:ok(p[1] >= 0.01 and p[2] >= 0.02, name .. ": never below the input")
+end
+
 t:done()

@@ -11,6 +11,12 @@ local upper = { "upper", "number", "upper end" }
 local n = { "n", "integer", "observations used" }
 local status = { "status", "string", "\"ok\", or \"degenerate\": the data carry no information (see nan)" }
 
+local t_fields = {
+  { "statistic", "number", "t" }, { "degrees_of_freedom", "number", "of t" }, p_value,
+  { "estimate", "number", "mean, mean difference or difference of means" }, { "standard_error", "number", "of the estimate" },
+  lower, upper, n, { "m", "integer", "size of the second sample, if any" }, status,
+}
+
 return {
   module = "solon.inference",
   summary = "Classical tests with exact small samples, right tails down to 1e-300 and defined degenerate outcomes.",
@@ -244,6 +250,200 @@ print(inference.sign_flip_test({}).p_value)      --> 1.0]],
       example = [[
 local test = inference.permutation_test({1, 2, 3.5, 4, 9, 10}, {3, 5, 8, 11, 12.5})
 print(test.count, test.permutations)  --> 106	462]],
+    },
+    {
+      name = "one_sample_t_test",
+      signature = "inference.one_sample_t_test(x [, options]) -> record",
+      summary = "Tests the mean of a sample against a value.",
+      arguments = {
+        { "x", "array or table", "finite numbers" },
+        { "options.null_value", "number", "the mean under the null hypothesis", default = 0 },
+        alternative, confidence, strict,
+      },
+      returns = t_fields,
+      nan = "NaN and infinite values raise; n < 2, or values constant up to rounding, is degenerate with p_value NaN",
+      formula = "t = (mean - null_value) / (s / sqrt(n)), n - 1 degrees of freedom",
+      source = "Student 1908",
+      errors = { { [[inference.one_sample_t_test({1, 2, 0/0})]], "element 3 is nan" },
+        { [[inference.one_sample_t_test({1, 2}, {mu = 1})]], "unknown option 'mu'" } },
+      example = [[
+local test = inference.one_sample_t_test {49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48}
+print(string.format("%.6f %.10f", test.statistic, test.p_value))  --> 2.147987 0.0497029440
+print(inference.one_sample_t_test({3, 3, 3}).status)              --> degenerate]],
+    },
+    {
+      name = "paired_t_test",
+      signature = "inference.paired_t_test(x, y [, options]) -> record",
+      summary = "Tests the mean of paired differences x - y.",
+      arguments = {
+        { "x", "array or table", "finite numbers" }, { "y", "array or table", "as many" },
+        { "options.null_value", "number", "the mean difference under the null hypothesis", default = 0 },
+        alternative, confidence, strict,
+      },
+      returns = t_fields,
+      nan = "NaN and infinite values raise; n < 2, or differences constant up to rounding, is degenerate with p_value NaN",
+      formula = "one_sample_t_test of x - y",
+      source = "Student 1908",
+      errors = { { [[inference.paired_t_test({1, 2, 3}, {1, 2})]], "length 3 expected, got 2" } },
+      example = [[
+local test = inference.paired_t_test({5, 7, 6, 9}, {4, 5, 6, 6})
+print(test.estimate, test.degrees_of_freedom)  --> 1.5	3.0]],
+    },
+    {
+      name = "two_sample_t_test",
+      signature = "inference.two_sample_t_test(x, y [, options]) -> record",
+      summary = "Tests the difference of the means of two independent samples.",
+      arguments = {
+        { "x", "array or table", "finite numbers" }, { "y", "array or table", "finite numbers, any count" },
+        { "options.method", "string", "\"welch\" (variances of their own) or \"pooled\"", default = "welch" },
+        { "options.null_value", "number", "the difference under the null hypothesis", default = 0 },
+        alternative, confidence, strict,
+      },
+      returns = t_fields,
+      nan = "NaN and infinite values raise; fewer than two values in a sample (pooled: three in all), or constant samples, is degenerate with p_value NaN",
+      formula = "Welch: se^2 = sx^2/n + sy^2/m, df = se^4 / ((sx^2/n)^2/(n-1) + (sy^2/m)^2/(m-1)); pooled: df = n + m - 2",
+      source = "Student 1908; Satterthwaite 1946; Welch 1947, Biometrika 34",
+      errors = { { [[inference.two_sample_t_test({1, 2}, {1, 1/0})]], "element 2 is inf" },
+        { [[inference.two_sample_t_test({1, 2}, {1, 2}, {method = "equal"})]], "unknown choice 'equal'" } },
+      example = [[
+local test = inference.two_sample_t_test({1, 2, 3.5, 4, 9, 10}, {3, 5, 8, 11, 12.5})
+print(string.format("%.6f %.6f %.6f", test.statistic, test.degrees_of_freedom, test.p_value))  --> -1.275938 8.393477 0.236152]],
+    },
+    {
+      name = "sign_test",
+      signature = "inference.sign_test(x [, options]) -> record",
+      summary = "Tests whether values lie as often above as below a value, exactly.",
+      arguments = {
+        { "x", "array or table", "numbers, such as paired differences" },
+        { "options.null_value", "number", "the median under the null hypothesis", default = 0 },
+        alternative, confidence, strict,
+      },
+      returns = {
+        { "statistic", "number", "values above" }, p_value, { "estimate", "number", "share above, of those not equal" },
+        lower, upper, { "positive", "integer", "values above" }, { "negative", "integer", "values below" },
+        { "zeros", "integer", "values equal, dropped" }, n, status,
+      },
+      nan = "NaN raises; no value above or below is degenerate with p_value 1",
+      formula = "min(1, 2 P(X <= min(positive, negative))), X binomial(positive + negative, 1/2); interval of Clopper and Pearson",
+      source = "Arbuthnot 1710; Clopper and Pearson 1934, Biometrika 26",
+      errors = { { [[inference.sign_test({0/0})]], "element 1 is nan" } },
+      example = [[
+local test = inference.sign_test {3, 1, 4, 0, 5, -2, 6}
+print(test.positive, test.zeros, test.p_value)  --> 5	1	0.21875]],
+    },
+    {
+      name = "wilcoxon_signed_rank",
+      signature = "inference.wilcoxon_signed_rank(x [, options]) -> record",
+      summary = "Tests symmetry about a value by signed ranks.",
+      arguments = {
+        { "x", "array or table", "finite numbers, such as paired differences" },
+        { "options.null_value", "number", "the centre under the null hypothesis", default = 0 },
+        { "options.method", "string", "\"auto\" (exact below 50 values without ties and zeros), \"exact\" (also with ties) or \"asymptotic\"", default = "auto" },
+        alternative, confidence, strict,
+      },
+      returns = {
+        { "statistic", "number", "V, the sum of positive ranks" }, { "z", "number", "only when asymptotic" }, p_value,
+        { "estimate", "number", "median of all averages of two values (Hodges and Lehmann)" }, lower, upper, n,
+        { "zeros", "integer", "values equal to null_value, dropped" }, status,
+      },
+      nan = "NaN and infinite values raise; no value, or none but null_value, is degenerate with p_value 1; an end the sample is too small for is infinite",
+      formula = "asymptotic: variance n(n+1)(2n+1)/24 - sum(t^3 - t)/48, continuity correction 1/2",
+      source = "Wilcoxon 1945, Biometrics Bulletin 1; Hodges and Lehmann 1963",
+      errors = { { [[inference.wilcoxon_signed_rank({1, 1/0})]], "element 2 is inf" } },
+      example = [[
+local test = inference.wilcoxon_signed_rank {49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48}
+print(test.statistic, test.p_value)               --> 96.0	0.041259765625
+print(test.estimate, test.lower, test.upper)      --> 25.0	4.0	41.5]],
+    },
+    {
+      name = "wilcoxon_rank_sum",
+      signature = "inference.wilcoxon_rank_sum(x, y [, options]) -> record",
+      summary = "Tests whether one of two independent samples tends to larger values (Mann-Whitney).",
+      arguments = {
+        { "x", "array or table", "finite numbers" }, { "y", "array or table", "finite numbers, any count" },
+        { "options.null_value", "number", "the shift of x under the null hypothesis", default = 0 },
+        { "options.method", "string", "\"auto\" (exact below 50 values in each sample without ties), \"exact\" (also with ties) or \"asymptotic\"", default = "auto" },
+        alternative, confidence, strict,
+      },
+      returns = {
+        { "statistic", "number", "U, the pairs with x above y, ties half" }, { "z", "number", "only when asymptotic" }, p_value,
+        { "estimate", "number", "median of all differences x - y" }, lower, upper,
+        { "n", "integer", "size of x" }, { "m", "integer", "size of y" }, status,
+      },
+      nan = "NaN and infinite values raise; an empty sample, or all values equal, is degenerate with p_value 1; an end the samples are too small for is infinite",
+      formula = "asymptotic: variance nm/12 (N + 1 - sum(t^3 - t)/(N(N-1))), N = n + m, continuity correction 1/2",
+      source = "Wilcoxon 1945; Mann and Whitney 1947; Hodges and Lehmann 1963",
+      errors = { { [[inference.wilcoxon_rank_sum({1}, {0/0})]], "element 1 is nan" } },
+      example = [[
+local test = inference.wilcoxon_rank_sum({1, 2, 3.5, 4, 9, 10}, {3, 5, 8, 11, 12.5})
+print(test.statistic, test.estimate, test.lower, test.upper)  --> 8.0	-2.75	-9.0	4.0]],
+    },
+    {
+      name = "holm",
+      signature = "inference.holm(p [, options]) -> array",
+      summary = "Adjusts p-values so that the chance of any false rejection stays below the level (Holm).",
+      arguments = {
+        { "p", "array or table", "p-values in [0, 1]" },
+        { "options.out", "array", "where to write; may be p itself", default = "a new array" },
+      },
+      returns = { { "array", "adjusted p-values, in the order given" } },
+      nan = "NaN (a degenerate test) stays NaN and does not count as a test",
+      formula = "running maximum of (m - i + 1) p_(i), at most 1",
+      source = "Holm 1979, Scandinavian Journal of Statistics 6",
+      errors = { { [[inference.holm({0.1, 1.5})]], "element 2 is 1.5; a p-value lies in [0, 1]" } },
+      example = [[
+local adjusted = inference.holm {0.01, 0.04, 0.03}
+print(adjusted[1], adjusted[2], adjusted[3])  --> 0.03	0.06	0.06]],
+    },
+    {
+      name = "benjamini_hochberg",
+      signature = "inference.benjamini_hochberg(p [, options]) -> array",
+      summary = "Adjusts p-values so that the expected share of false rejections stays below the level.",
+      arguments = {
+        { "p", "array or table", "p-values in [0, 1]" },
+        { "options.out", "array", "where to write; may be p itself", default = "a new array" },
+      },
+      returns = { { "array", "adjusted p-values, in the order given" } },
+      nan = "NaN (a degenerate test) stays NaN and does not count as a test",
+      formula = "running minimum from the largest of m p_(i) / i",
+      source = "Benjamini and Hochberg 1995, JRSS B 57",
+      errors = { { [[inference.benjamini_hochberg({-0.1})]], "element 1 is -0.1; a p-value lies in [0, 1]" } },
+      example = [[
+local adjusted = inference.benjamini_hochberg {0.01, 0.04, 0.03}
+print(adjusted[1], adjusted[2], adjusted[3])  --> 0.03	0.04	0.04]],
+    },
+    {
+      name = "linear_regression",
+      signature = "inference.linear_regression(y, x [, options]) -> record",
+      summary = "Fits a linear model by least squares, with standard errors, t tests and intervals.",
+      arguments = {
+        { "y", "array or table", "finite responses" },
+        { "x", "array or table", "a matrix with a column for each regressor, a table of columns, or one column" },
+        { "options.intercept", "boolean", "put a constant first", default = true },
+        confidence,
+        { "options.strict", "boolean", "raise when the status is not \"ok\"", default = false },
+      },
+      returns = {
+        { "coefficients", "array", "the intercept first, if any" }, { "standard_errors", "array", "of each" },
+        { "t_values", "array", "coefficient / standard error" }, { "p_values", "array", "two-sided" },
+        { "lower", "array", "interval ends" }, { "upper", "array", "interval ends" },
+        { "covariance", "array", "matrix, of the coefficients" }, { "residuals", "array", "y minus fitted" },
+        { "residual_sd", "number", "sqrt(RSS / degrees_of_freedom)" },
+        { "r_squared", "number", "1 - RSS / TSS; TSS about the mean, without intercept about 0" },
+        { "adjusted_r_squared", "number", "1 - (1 - R^2)(n - 1) / df; without intercept n for n - 1" },
+        { "f_statistic", "number", "all slopes zero" }, { "f_p_value", "number", "its p-value" },
+        { "degrees_of_freedom", "number", "n - rank" }, { "rank", "integer", "coefficients estimated" }, n,
+        { "status", "string", "\"ok\"; \"singular\": columns that depend on earlier ones have coefficient NaN; \"degenerate\": no errors can be estimated (n <= rank, constant y, perfect fit), p-values NaN" },
+      },
+      nan = "NaN and infinite values raise",
+      formula = "Householder QR; a column is dependent when less than 1e-10 of its length is left beside the earlier ones",
+      source = "Golub 1965; checked on NIST StRD Longley and Wampler 1",
+      errors = { { [[inference.linear_regression({1, 2, 3}, {{1, 2}})]], "length 3 expected, got 2" },
+        { [[inference.linear_regression({1, 2}, {{1, 0/0}})]], "element 2 is nan" } },
+      example = [[
+local fit = inference.linear_regression({1, 3, 2, 5, 4}, {{1, 2, 3, 4, 5}})
+print(string.format("%.4f %.4f %.6f", fit.coefficients[1], fit.coefficients[2], fit.p_values[2]))  --> 0.6000 0.8000 0.104088
+print(string.format("%.2f %.2f", fit.r_squared, fit.adjusted_r_squared))  --> 0.64 0.52]],
     },
   },
 }
