@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/data/classify.h"
 #include "core/data/connection.h"
+#include "core/data/table_writer.h"
 
 #include <math.h>
 #include <string.h>
@@ -211,6 +212,41 @@ static int frame_run(lua_State *L) {
   return 3;
 }
 
+/* ---- files ------------------------------------------------------------------------------------- */
+
+/* {names, columns, rows} as a table for the writers. */
+static solon_table read_table(lua_State *L, int table) {
+  solon_frame_source f;
+  luaL_checktype(L, table, LUA_TTABLE);
+  read_frame(L, table, &f);
+  return (solon_table){f.columns, f.names, f.count, f.rows};
+}
+
+static int push_written(lua_State *L, solon_status status) {
+  if (status != SOLON_OK)
+    return solonL_push_failure(L, status);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* write_csv(path, {names=, columns=, rows=}, delimiter, header, null) -> true or nil, message, code */
+static int frame_write_csv(lua_State *L) {
+  const char *path = solonL_check_string(L, 1, NULL);
+  solon_csv_style style = {*solonL_check_string(L, 3, NULL), solonL_check_boolean(L, 4),
+                           solonL_check_string(L, 5, NULL)};
+  solon_table table = read_table(L, 2);
+  return push_written(L, solon_table_write_csv(solonL_context(L), path, &table, &style));
+}
+
+/* write_json_lines(path, {names=, columns=, rows=}, null_for_nan) -> true or nil, message, code */
+static int frame_write_json_lines(lua_State *L) {
+  const char *path = solonL_check_string(L, 1, NULL);
+  bool null_for_nan = solonL_check_boolean(L, 3);
+  solon_table table = read_table(L, 2);
+  return push_written(L,
+                      solon_table_write_json_lines(solonL_context(L), path, &table, null_for_nan));
+}
+
 /* ---- making columns ---------------------------------------------------------------------------- */
 
 /* Marks the rows whose mask element (argument `arg`: nil or numbers, one per row) is not 0. */
@@ -225,6 +261,7 @@ static void apply_null_mask(lua_State *L, int arg, solon_column *column) {
 /* numbers(values, null): a column of doubles from an array or a table of numbers. */
 static int frame_numbers(lua_State *L) {
   size_t rows;
+  lua_settop(L, 2);
   const double *values = solonL_check_vector(L, 1, &rows);
   solon_column *column = solonL_push_column(L, SOLON_COLUMN_NUMBER, rows);
   double *data = column->data;
@@ -253,6 +290,7 @@ static void integers_from_table(lua_State *L, int table, solon_column *column) {
 
 /* integers(values, null): 64-bit integers from a table, or from an array of whole numbers. */
 static int frame_integers(lua_State *L) {
+  lua_settop(L, 2);
   if (lua_type(L, 1) == LUA_TTABLE) {
     solon_column *column = solonL_push_column(L, SOLON_COLUMN_INTEGER, (size_t)luaL_len(L, 1));
     integers_from_table(L, 1, column);
@@ -277,6 +315,7 @@ static int frame_integers(lua_State *L) {
 /* booleans(values, null): from a table of booleans. */
 static int frame_booleans(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 2);
   solon_column *column = solonL_push_column(L, SOLON_COLUMN_BOOLEAN, (size_t)luaL_len(L, 1));
   uint8_t *data = column->data;
   for (size_t i = 0; i < column->rows; i++) {
@@ -541,6 +580,8 @@ int solonL_open_frame(lua_State *L) {
                                      {"to_integers", column_to_integers},
                                      {NULL, NULL}};
   static const luaL_Reg functions[] = {{"run", frame_run},
+                                       {"write_csv", frame_write_csv},
+                                       {"write_json_lines", frame_write_json_lines},
                                        {"numbers", frame_numbers},
                                        {"integers", frame_integers},
                                        {"booleans", frame_booleans},

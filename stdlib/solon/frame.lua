@@ -156,13 +156,13 @@ function Frame:strings(name, missing)
   if column:numbers() then
     check.fail(1, "strings", string.format("column '%s' is %s, not text; use column or values", name, column:type()))
   end
-  return column:values(missing == nil and false or missing)
+  return column:values(missing or false)
 end
 
 --- The values of any column as a table of Lua values (integers stay exact); missing ones are false or `missing`.
 function Frame:values(name, missing)
   check_frame(self, 0, "values")
-  return find(self, name, 1, "values"):values(missing == nil and false or missing)
+  return (find(self, name, 1, "values")):values(missing or false)
 end
 
 --- A text column as an array of codes (NaN where missing) and the list of strings they point at.
@@ -283,7 +283,7 @@ end
 -- ---- the rest ----------------------------------------------------------------------------------
 
 local parts = { make = make, is_frame = is_frame, check_frame = check_frame, find = find, take = take, Frame = Frame }
-for _, part in ipairs { "read", "show" } do
+for _, part in ipairs { "read", "write", "sql", "relate", "show" } do
   require("solon.frame." .. part)(frame, parts)
 end
 
