@@ -528,6 +528,13 @@ static int column_kind(lua_State *L) {
   return 1;
 }
 
+/* Pushes nil and the position of the row that does not fit. */
+static int push_misfit(lua_State *L, size_t row) {
+  luaL_pushfail(L);
+  lua_pushinteger(L, (lua_Integer)row + 1);
+  return 2;
+}
+
 /* to_integers() -> integer column; or nil, the position of the first element that is not a 64-bit
  * integer (in a number column: not a whole number of at most 2^53). */
 static int column_to_integers(lua_State *L) {
@@ -536,13 +543,54 @@ static int column_to_integers(lua_State *L) {
   solon_column *integers = solonL_push_column(L, SOLON_COLUMN_INTEGER, column->rows);
   size_t row;
   if (!(text ? solon_texts_to_integers(column, integers->data, &row)
-             : solon_numbers_to_integers(column, integers->data, &row))) {
-    luaL_pushfail(L);
-    lua_pushinteger(L, (lua_Integer)row + 1);
-    return 2;
-  }
+             : solon_numbers_to_integers(column, integers->data, &row)))
+    return push_misfit(L, row);
   for (size_t i = 0; i < column->rows; i++)
     integers->null[i] = solon_column_is_null(column, i);
+  solonL_finish_column(L, -1);
+  return 1;
+}
+
+/* to_booleans() -> boolean column of a text column; or nil, the position of the first element that is
+ * none of true, false, 1, 0. */
+static int column_to_booleans(lua_State *L) {
+  const solon_column *column = solonL_check_column(L, 1);
+  solon_column *booleans = solonL_push_column(L, SOLON_COLUMN_BOOLEAN, column->rows);
+  size_t row;
+  if (!solon_texts_to_booleans(column, booleans->data, &row))
+    return push_misfit(L, row);
+  for (size_t i = 0; i < column->rows; i++)
+    booleans->null[i] = solon_column_is_null(column, i);
+  solonL_finish_column(L, -1);
+  return 1;
+}
+
+/* to_dates() -> date column of a timestamp column; or nil, the position of the first element that is
+ * not midnight. */
+static int column_to_dates(lua_State *L) {
+  enum { TIME_LENGTH = 9 }; /* " 00:00:00" */
+  const solon_column *column = solonL_check_column(L, 1);
+  size_t row;
+  if (!solon_timestamps_are_dates(column, &row))
+    return push_misfit(L, row);
+  solon_column *dates = solonL_push_column(L, SOLON_COLUMN_DATE, column->rows);
+  solon_dictionary *dictionary = solonL_scratch_zero(L, 1, sizeof *dictionary);
+  luaL_setmetatable(L, "solon.dictionary");
+  int32_t *codes = dates->data;
+  for (size_t i = 0; i < column->rows; i++) {
+    size_t length;
+    codes[i] = -1;
+    dates->null[i] = solon_column_is_null(column, i);
+    if (dates->null[i])
+      continue;
+    const char *text = solon_column_text(column, i, &length);
+    codes[i] = solon_dictionary_code(dictionary, text, length - TIME_LENGTH);
+    if (codes[i] < 0)
+      solonL_check_status(L, SOLON_NO_MEMORY);
+  }
+  solonL_copy_dictionary(L, -2, dictionary->count, dictionary->offsets, dictionary->bytes);
+  solon_dictionary_free(dictionary);
+  lua_pop(L, 1);
   solonL_finish_column(L, -1);
   return 1;
 }
@@ -578,6 +626,8 @@ int solonL_open_frame(lua_State *L) {
                                      {"take", column_take},
                                      {"kind", column_kind},
                                      {"to_integers", column_to_integers},
+                                     {"to_booleans", column_to_booleans},
+                                     {"to_dates", column_to_dates},
                                      {NULL, NULL}};
   static const luaL_Reg functions[] = {{"run", frame_run},
                                        {"write_csv", frame_write_csv},

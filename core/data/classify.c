@@ -178,9 +178,43 @@ bool solon_numbers_to_integers(const solon_column *column, int64_t *out, size_t 
     double value = numbers[i];
     if (solon_column_is_null(column, i)) {
       out[i] = 0;
-    } else if (value == floor(value) && fabs(value) <= 0x1p53) {
+    } else if (value == floor(value) && fabs(value) < 0x1p53) {
       out[i] = (int64_t)value;
     } else {
+      *row = i;
+      return false;
+    }
+  }
+  return true;
+}
+
+bool solon_texts_to_booleans(const solon_column *column, uint8_t *out, size_t *row) {
+  for (size_t i = 0; i < column->rows; i++) {
+    size_t length;
+    out[i] = 0;
+    if (solon_column_is_null(column, i))
+      continue;
+    const char *text = solon_column_text(column, i, &length);
+    trim_blanks(&text, &length);
+    out[i] = is_word(text, length, "true") || is_word(text, length, "1");
+    if (!out[i] && !is_word(text, length, "false") && !is_word(text, length, "0")) {
+      *row = i;
+      return false;
+    }
+  }
+  return true;
+}
+
+bool solon_timestamps_are_dates(const solon_column *column, size_t *row) {
+  static const char midnight[] = " 00:00:00";
+  enum { TIME_LENGTH = sizeof midnight - 1 };
+  for (size_t i = 0; i < column->rows; i++) {
+    size_t length;
+    if (solon_column_is_null(column, i))
+      continue;
+    const char *text = solon_column_text(column, i, &length);
+    if (length <= TIME_LENGTH ||
+        memcmp(text + length - TIME_LENGTH, midnight, TIME_LENGTH) != 0) {
       *row = i;
       return false;
     }

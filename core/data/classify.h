@@ -34,11 +34,19 @@ unsigned solon_column_kinds(const solon_column *column, char decimal_mark);
 bool solon_integer_parse(const char *text, size_t length, int64_t *value);
 
 /* Whole numbers of a number column as integers: `out` has room for column->rows.  True when every
- * element that is not missing is whole and at most 2^53 in size; otherwise false and *row is the first
+ * element that is not missing is whole and smaller than 2^53 in size (beyond, a double may
+ * stand for several integers); otherwise false and *row is the first
  * that is not.  A NaN that is not missing is not whole. */
 bool solon_numbers_to_integers(const solon_column *column, int64_t *out, size_t *row);
 
 /* Integers of a text column, by solon_integer_parse; likewise. */
 bool solon_texts_to_integers(const solon_column *column, int64_t *out, size_t *row);
+
+/* Booleans of a text column: true, false, 1, 0, in any case; likewise. */
+bool solon_texts_to_booleans(const solon_column *column, uint8_t *out, size_t *row);
+
+/* True when the time of day of every element of a timestamp column is 00:00:00; otherwise *row is the
+ * first other one. */
+bool solon_timestamps_are_dates(const solon_column *column, size_t *row);
 
 #endif

@@ -6,14 +6,16 @@
 --   2. the first `sample` rows, read as text, give each column's narrowest type;
 --   3. the whole file is read; where a later row does not fit, its column is widened and the file read
 --      again, so that the type holds for every row.
--- DuckDB would round 2.5 to 3 in a BIGINT column, so whole numbers are read as floats, checked, and
--- turned into integers; beyond 2^53 they are read as text and parsed exactly.
+-- DuckDB would round 2.5 to 3 in a BIGINT column, cut the time off in a DATE column and take "yes" in a
+-- BOOLEAN column.  So whole numbers are read as floats, checked, and turned into integers (from 2^53 on
+-- they are read as text and parsed exactly), dates are read as timestamps, booleans as text.
 
 local native = require "solon.native.frame"
 local array = require "solon.array"
 local check = require "solon.frame.check"
 
-local duckdb_types = { number = "DOUBLE", integer = "DOUBLE", boolean = "BOOLEAN", text = "VARCHAR", date = "DATE", timestamp = "TIMESTAMP" }
+-- As what DuckDB reads a column of each type: loosely where its own conversion would lose something.
+local duckdb_types = { number = "DOUBLE", integer = "DOUBLE", date = "TIMESTAMP", timestamp = "TIMESTAMP", boolean = "VARCHAR", text = "VARCHAR" }
 local type_names = { "number", "integer", "boolean", "text", "date", "timestamp" }
 local formats = { "csv", "parquet", "jsonl", "json" }
 local extensions = { csv = "csv", tsv = "csv", tab = "csv", txt = "csv", parquet = "parquet", jsonl = "jsonl", ndjson = "jsonl", json = "json" }
@@ -101,7 +103,7 @@ local function take_rejects(path, o)
   for i = 1, rows do
     rejects[i] = {
       line = lines[i] or columns[1]:element(i), column = columns[3]:element(i),
-      text = (columns[4]:element(i) or ""):gsub("[\r\n]+$", ""), message = columns[5]:element(i),
+      text = (columns[4]:element(i) or ""):gsub("^[\r\n]+", ""):gsub("[\r\n]+$", ""), message = columns[5]:element(i),
       conversion = columns[6]:element(i),
     }
   end
@@ -172,6 +174,22 @@ local function column_names(fields, header)
   return names
 end
 
+-- DuckDB's parser stops at line ends that differ from the first without a place: find it.
+local function explain(path, o, message)
+  if not message:find("invalid state", 1, true) or is_compressed(path) or o.encoding ~= "utf-8" then return message end
+  local first, number = nil, 0
+  for line in io.lines(path, "L") do
+    number = number + 1
+    local ending = line:match("\r?\n$")
+    first = first or ending
+    if ending and ending ~= first then
+      return string.format("line %d ends in %s, the lines before in %s; all line ends must be alike", number,
+        ending == "\n" and "LF alone" or "CR LF", first == "\n" and "LF alone" or "CR LF")
+    end
+  end
+  return message
+end
+
 -- ---- reading CSV -------------------------------------------------------------------------------
 
 -- The types of columns that were not declared, from the first rows read as text.
@@ -203,12 +221,10 @@ local function widen(names, types, declared, columns, rejects, decimal)
   for _, reject in ipairs(rejects) do
     local j = reject.conversion and position[reject.column]
     if j and not declared[j] and types[j] ~= "text" then
-      types[j] = types[j] == "date" and "retry" or "text"
-      again = true
+      types[j], again = "text", true
     end
   end
   for j in ipairs(names) do
-    if types[j] == "retry" then types[j] = "timestamp" end
     if types[j] == "unknown" then
       local kind = columns[j]:kind(decimal)
       types[j] = kind or "text"
@@ -218,27 +234,56 @@ local function widen(names, types, declared, columns, rejects, decimal)
   return again
 end
 
--- Turns the columns that hold whole numbers into integers.  Undeclared ones may prove to be numbers,
--- or too large for floats ("wide": read as text).  Rows that do not fit a declared type are added to
--- the rejects and returned as a set.
-local function make_integers(names, types, declared, columns, rejects)
+-- How a column that was read loosely becomes its type, and what to say of a value that does not fit.
+local exact = {
+  integer = { convert = "to_integers", message = "not an integer of 64 bits" },
+  wide = { convert = "to_integers", message = "not an integer of 64 bits" },
+  boolean = { convert = "to_booleans", message = "not a boolean" },
+  date = { convert = "to_dates", message = "not a date" },
+}
+
+-- The type of an undeclared column that did not become what its sample promised; true when the file
+-- must be read again for it.
+local function fall_back(kind, column, row, decimal)
+  if kind == "integer" then
+    local value = column:element(row)
+    local large = value == math.floor(value) and math.abs(value) >= 2^53 and math.abs(value) < math.huge
+    return large and "wide" or "number", large
+  elseif kind == "date" then
+    return "timestamp", false
+  elseif kind == "wide" then -- the column is text now
+    local narrowest = column:kind(decimal)
+    return narrowest == "number" and "number" or "text", narrowest == "number"
+  end
+  return "text", false
+end
+
+-- Gives loosely read columns their exact types.  Rows that do not fit a declared type are added to the
+-- rejects and returned as a set.
+local function make_exact(names, types, declared, columns, rejects, decimal)
   local again, dropped = false, {}
   for j, name in ipairs(names) do
-    while types[j] == "integer" or types[j] == "wide" do
-      local integers, row = columns[j]:to_integers()
-      if integers then
-        columns[j] = integers
+    while exact[types[j]] do
+      local rule = exact[types[j]]
+      local converted, row
+      if declared[j] or types[j] ~= "boolean" or columns[j]:kind(decimal) == "boolean" then
+        converted, row = columns[j][rule.convert](columns[j])
+      end
+      if converted then
+        columns[j] = converted
         break
       end
-      local value = columns[j]:element(row)
-      if types[j] == "integer" and value == math.floor(value) and math.abs(value) > 2^53 and math.abs(value) < math.huge then
+      local reread = declared[j] and types[j] == "integer" and math.abs(columns[j]:element(row)) >= 2^53
+        and math.abs(columns[j]:element(row)) < 2^63 and columns[j]:element(row) % 1 == 0
+      if reread then
         types[j], again = "wide", true
         break
       elseif not declared[j] then
-        if types[j] == "wide" then types[j], again = "number", true else types[j] = "number" end
+        types[j], reread = fall_back(types[j], columns[j], row, decimal)
+        again = again or reread
         break
       end
-      rejects[#rejects + 1] = { row = row, column = name, text = tostring(value), message = "not an integer of 64 bits" }
+      rejects[#rejects + 1] = { row = row, column = name, text = tostring(columns[j]:element(row)), message = rule.message }
       dropped[row] = true
       local mask = {}
       for i = 1, columns[j]:rows() do mask[i] = i == row and 0 or i end
@@ -286,13 +331,13 @@ return function(frame, parts)
     end
     if undeclared then
       types, message, code = sample_types(path, o, names, declared)
-      if not types then return failure(path, message, code) end
+      if not types then return failure(path, explain(path, o, message), code) end
     end
     while true do
       local columns, rejects, rows = read_as(path, o, names, types)
-      if not columns then return failure(path, rejects, rows) end
+      if not columns then return failure(path, explain(path, o, rejects), rows) end
       if not widen(names, types, declared, columns, rejects, o.decimal) then
-        local again, dropped = make_integers(names, types, declared, columns, rejects)
+        local again, dropped = make_exact(names, types, declared, columns, rejects, o.decimal)
         if not again then return finish_csv(path, o, names, columns, rejects, dropped, rows) end
       end
     end
@@ -301,7 +346,7 @@ return function(frame, parts)
   -- Names and declared types from options.columns, options.types, options.all_text and the header.
   local function columns_of_csv(path, o)
     local fields, message, code = first_record(path, o)
-    if not fields then return failure(path, message, code) end
+    if not fields then return failure(path, explain(path, o, message), code) end
     local names, declared = column_names(fields, o.header), {}
     if o.columns then
       local given = {}
@@ -403,12 +448,12 @@ return function(frame, parts)
 
   -- Missing files and directories are told apart here: DuckDB would take the path for a pattern.
   local function cannot_open(path)
-    local file, message, code = io.open(path, "rb")
+    local file, message = io.open(path, "rb")
     if file then
-      code = select(3, file:read(0))
-      if code == nil and file:seek("cur") then _, message, code = file:read(1) end
+      local _, reason = file:read(0)
       file:close()
-      if code == nil then return nil end
+      if reason == nil then return nil end
+      message = reason
     end
     return (message or "cannot be read"):gsub("^" .. path:gsub("%W", "%%%0") .. ": ", "")
   end

@@ -54,8 +54,12 @@ return function(_, parts)
     end
     if f._rows > rows then lines[#lines + 1] = string.format("  … %d more rows", f._rows - rows) end
     if #f._names > #shown then
-      lines[#lines + 1] = string.format("  … %d more columns: %s%s", #f._names - #shown,
-        table.concat(f._names, ", ", #shown + 1, math.min(#f._names, #shown + 6)), #f._names > #shown + 6 and ", …" or "")
+      local line, j = string.format("  … %d more columns: %s", #f._names - #shown, cell_text(f._names[#shown + 1])), #shown + 2
+      while j <= #f._names and width_of(line) + width_of(cell_text(f._names[j])) + 5 <= WIDTH do
+        line = line .. ", " .. cell_text(f._names[j])
+        j = j + 1
+      end
+      lines[#lines + 1] = line .. (j <= #f._names and ", …" or "")
     end
     return table.concat(lines, "\n")
   end
