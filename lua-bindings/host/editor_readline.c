@@ -139,11 +139,13 @@ static solonL_read readline_read(const char *prompt, char **line) {
       interrupted = true;
   }
   if (interrupted) {
+    fputs("^C", stdout); /* while the cursor is still behind the line */
+    fflush(stdout);
     lib.rl_free_line_state();
     lib.rl_callback_sigcleanup();
     lib.rl_cleanup_after_signal();
     lib.rl_callback_handler_remove();
-    fputs("^C\n", stdout);
+    fputc('\n', stdout);
   }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   *line = line_read;

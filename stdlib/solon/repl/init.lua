@@ -115,7 +115,8 @@ function Loop:guarded(f, ...)
   local ok, message, reason = host.call(f, ...)
   if ok then return true end
   self:report(message)
-  return reason ~= "time_limit"
+  self.out_of_time = reason == "time_limit"
+  return not self.out_of_time
 end
 
 --- Takes one input.  Returns "more" when it goes on in the next line, "leave" to end the session.
@@ -136,16 +137,20 @@ function Loop:input(code)
   return self:guarded(evaluate) and "done" or "leave"
 end
 
---- Reads and evaluates to the end of input; returns whether no input failed.
+--- Reads and evaluates to the end of input; the exit status: 0, 1 when an input failed, 124 when the
+--- time limit ended the session.
 function Loop:run()
-  local read, pending = self.options.read, nil
+  local read, pending, last = self.options.read, nil, nil
   while true do
     local line, reason = read(pending and ">> " or "> ")
     if line then
       local code = pending and pending .. "\n" .. line or line
       local outcome = self:input(code)
       pending = outcome == "more" and code or nil
-      if not pending and code:find("%S") then self.options.add_history(code) end
+      if not pending and code:find("%S") and code ~= last then
+        self.options.add_history(code)
+        last = code
+      end
       if outcome == "leave" then break end
     elseif reason == "end" then
       if pending then self:report(select(2, load(pending, "=input " .. self.session.inputs + 1))) end
@@ -154,7 +159,7 @@ function Loop:run()
       pending = nil
     end
   end
-  return not self.failed
+  return self.out_of_time and 124 or self.failed and 1 or 0
 end
 
 local function history_file()
@@ -171,10 +176,10 @@ local function run_at_terminal(options)
   host.set_completer(function(line, first, last) return complete.candidates(loop.session, line, first, last) end)
   if file then host.load_history(file) end
   options.write("Solon " .. system.version .. ", " .. _VERSION .. ".  ?name explains, ??word searches, Ctrl-D leaves.\n")
-  loop:run()
+  local status = loop:run()
   options.write("\n")
   if file then host.save_history(file) end
-  return 0
+  return status == 124 and status or 0 -- a slip at the prompt is no failure
 end
 
 --- The whole session on standard input and output: the exit status.
@@ -190,7 +195,7 @@ function repl.main()
     add_history = host.add_history,
   }
   if host.is_terminal(0) and host.is_terminal(1) then return run_at_terminal(options) end
-  return repl.new(options):run() and 0 or 1
+  return repl.new(options):run()
 end
 
 return repl
