@@ -227,8 +227,10 @@ static int seasons_plateau(lua_State *L) {
 }
 
 void solonL_add_voting_batch(lua_State *L) {
-  static const luaL_Reg methods[] = {
-      {"evaluate", seasons_evaluate}, {"lattice", seasons_lattice}, {"plateau", seasons_plateau}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"evaluate", seasons_evaluate},
+                                     {"lattice", seasons_lattice},
+                                     {"plateau", seasons_plateau},
+                                     {NULL, NULL}};
   lua_getfield(L, -2, "__index");
   luaL_setfuncs(L, methods, 0);
   lua_pop(L, 1);

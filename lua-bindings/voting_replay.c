@@ -35,7 +35,8 @@ static void run(lua_State *L, report *r) {
     solon_replay_season(seasons, s, rule_of(r, s), m, r->mode, &draws, r->exit_week, r->place,
                         &r->trace, &r->outcome[s]);
     if (r->mode == SOLON_REPLAY_DYNAMIC)
-      solon_replay_average(seasons, s, rule_of(r, s), m, &r->options, &r->outcome[s], r->mean[s]);
+      solon_replay_average(seasons, s, rule_of(r, s), m, &r->options, &draws, &r->outcome[s],
+                           r->mean[s]);
     else
       r->mean[s][0] = r->mean[s][1] = r->mean[s][2] = NAN, r->mean[s][3] = r->outcome[s].imputed;
     if (solon_context_cancelled(context))

@@ -2,26 +2,43 @@
 #include "core/voting/batch.h"
 
 #include "core/base/parallel.h"
+#include "core/voting/tie_tree.h"
 
 #include <math.h>
 #include <string.h>
 
+static void values_of(const solon_outcome *o, double value[4]) {
+  value[0] = o->engagement, value[1] = o->fairness;
+  value[2] = o->producer, value[3] = o->imputed;
+}
+
 void solon_replay_average(const solon_seasons *seasons, size_t s, const solon_rule *rule,
                           const solon_mechanism *mechanism, const solon_batch_options *options,
-                          const solon_outcome *first, double mean[4]) {
-  mean[0] = first->engagement, mean[1] = first->fairness;
-  mean[2] = first->producer, mean[3] = first->imputed;
+                          const solon_tie_draws *first_draws, const solon_outcome *first,
+                          double mean[4]) {
+  values_of(first, mean);
   solon_tie_rule ties = rule != NULL ? rule->ties : mechanism->ties;
   if (ties != SOLON_TIE_RANDOM || !first->tie)
     return;
+  solon_tie_tree tree;
+  solon_tie_tree_start(&tree);
+  solon_tie_tree_add(&tree, first_draws, mean);
   for (size_t d = 1; d < options->draws; d++) {
-    solon_outcome o;
     solon_tie_draws draws;
     solon_tie_draws_start(&draws, options->seed, s, d);
-    solon_replay_season(seasons, s, rule, mechanism, SOLON_REPLAY_DYNAMIC, &draws, NULL, NULL, NULL,
-                        &o);
-    mean[0] += o.engagement, mean[1] += o.fairness;
-    mean[2] += o.producer, mean[3] += o.imputed;
+    const double *known = solon_tie_tree_find(&tree, &draws.stream);
+    double value[4];
+    if (known == NULL) {
+      solon_outcome o;
+      solon_tie_draws_start(&draws, options->seed, s, d);
+      solon_replay_season(seasons, s, rule, mechanism, SOLON_REPLAY_DYNAMIC, &draws, NULL, NULL,
+                          NULL, &o);
+      values_of(&o, value);
+      solon_tie_tree_add(&tree, &draws, value);
+      known = value;
+    }
+    for (int j = 0; j < 4; j++)
+      mean[j] += known[j];
   }
   for (int j = 0; j < 4; j++)
     mean[j] /= (double)options->draws;
@@ -36,7 +53,7 @@ static void season_utilities(const solon_seasons *seasons, size_t s,
     solon_tie_draws_start(&draws, options->seed, s, 0);
   solon_replay_season(seasons, s, NULL, mechanism, SOLON_REPLAY_DYNAMIC, &draws, NULL, NULL, NULL,
                       first);
-  solon_replay_average(seasons, s, NULL, mechanism, options, first, mean);
+  solon_replay_average(seasons, s, NULL, mechanism, options, &draws, first, mean);
 }
 
 static void add_season(double total[4], const double season[4]) {

@@ -49,9 +49,11 @@ static solon_outcome replay(const search *q, const solon_mechanism *m, size_t s,
   return outcome;
 }
 
-/* ---- theta1 ------------------------------------------------------------------------------------ */
+/* ---- theta1 ------------------------------------------------------------------------------------
+ */
 
-/* The course needs f(x) > 0, with f(theta) = value >= 0 and a slope; at value = 0 a tie rule decided. */
+/* The course needs f(x) > 0, with f(theta) = value >= 0 and a slope; at value = 0 a tie rule
+ * decided. */
 static void need_positive(search *q, double value, double slope) {
   double theta = q->mechanism->judge_weight;
   if (slope == 0)
@@ -150,7 +152,8 @@ static void bound_weight(search *q) {
   }
 }
 
-/* ---- theta3 and theta4 ------------------------------------------------------------------------- */
+/* ---- theta3 and theta4 -------------------------------------------------------------------------
+ */
 
 static void bound_threshold(search *q) {
   for (size_t k = 0; k < q->seasons->seasons; k++) {
@@ -214,12 +217,17 @@ solon_status solon_plateau(solon_context *context, const solon_seasons *seasons,
                  : coordinate == 3 ? mechanism->discount
                                    : mechanism->save_threshold;
   if (coordinate != 1 && coordinate != 3 && coordinate != 4)
-    return solon_fail(context, SOLON_BAD_ARGUMENT, "coordinate 1, 3 or 4 expected, got %d", coordinate);
+    return solon_fail(context, SOLON_BAD_ARGUMENT, "coordinate 1, 3 or 4 expected, got %d",
+                      coordinate);
   if (!(value >= least && value <= greatest))
     return solon_fail(context, SOLON_BAD_ARGUMENT, "theta%d = %.15g lies outside [%.15g, %.15g]",
                       coordinate, value, least, greatest);
-  search q = {.context = context, .seasons = seasons, .mechanism = mechanism, .seed = seed,
-              .low = least, .high = greatest};
+  search q = {.context = context,
+              .seasons = seasons,
+              .mechanism = mechanism,
+              .seed = seed,
+              .low = least,
+              .high = greatest};
   divide_workspace(&q, workspace);
   if (coordinate == 1)
     bound_weight(&q);

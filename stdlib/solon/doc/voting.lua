@@ -352,7 +352,7 @@ print(voting.rank({ 27, 24, 24.0003, 20 }, { tolerance = 1e-3 }))  --> array(4) 
         { [[voting.combine({1}, {1}, {combine = "borda"})]], "unknown choice 'borda'" },
       },
       example = [[
-print(voting.combine({ 25, 26, 20, 21 }, { 1.1, 3.7, 3.2, 2 }))  --> array(4) {-3.0, -1.0, -3.0, -3.0}]],
+print(voting.combine({ 25, 20, 21, 26 }, { 1.1, 3.7, 3.2, 2 }))  --> array(4) {-3.0, -2.5, -2.5, -2.0}]],
     },
     {
       name = "cut",
