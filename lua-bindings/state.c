@@ -7,9 +7,9 @@
 #include "modules.h"
 
 #include "core/base/memory.h"
+#include "core/base/system.h"
 #include "lua-bindings/host/embedded.h"
 
-#include <gsl/gsl_errno.h>
 #include <lualib.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -144,8 +144,7 @@ static int open_all(lua_State *L) {
 }
 
 static void prepare_process(void) {
-  /* GSL's own handler ends the process; Solon looks at statuses and NaN instead */
-  gsl_set_error_handler_off();
+  solon_quiet_libraries();
 #if defined(__GLIBC__)
   /* Keep freed columns for the next ones: giving 8 MB back to the system and taking them again costs
    * more in page faults than the arithmetic on them. */

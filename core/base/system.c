@@ -3,6 +3,7 @@
 #include "system.h"
 
 #include <cjson/cJSON.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_version.h>
 #include <nettle/version.h>
 #include <nlopt.h>
@@ -46,6 +47,10 @@ static void find_cpu_class(void) {
 const char *solon_cpu_class(void) {
   pthread_once(&cpu_class_once, find_cpu_class);
   return cpu_class;
+}
+
+void solon_quiet_libraries(void) {
+  gsl_set_error_handler_off();
 }
 
 void solon_libraries(solon_library libraries[SOLON_LIBRARY_COUNT]) {

@@ -2,7 +2,6 @@
 #include "linalg.h"
 
 #include <gsl/gsl_eigen.h>
-#include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +48,6 @@ solon_status solon_eigen_symmetric(solon_context *context, const double *a, size
     return SOLON_OK;
   if (!lower_finite(a, n))
     return no_information(values, vectors, n);
-  gsl_set_error_handler_off(); /* the default handler ends the process */
   memcpy(work, a, n * n * sizeof *work);
   double *rest = work + n * n;
   gsl_matrix_view matrix = gsl_matrix_view_array(work, n, n);
