@@ -23,13 +23,10 @@ end
 
 local function declared(run, kind, name, caller)
   if type(name) ~= "string" then bad(1, caller, "string", name, 2) end
-  local entry = run.protocol.head[kind][name]
-  if not entry then
-    local known = head.sorted_keys(run.protocol.head[kind])
-    error(string.format("bad argument #1 to '%s' ('%s' is not among the declared %s: %s%s)", caller, name, kind,
-      #known > 0 and table.concat(known, ", ") or "none", head.suggestion(name, known)), 3)
-  end
-  return entry
+  if run.protocol.head[kind][name] then return end
+  local known = head.sorted_keys(run.protocol.head[kind])
+  error(string.format("bad argument #1 to '%s' ('%s' is not among the declared %s: %s%s)", caller, name, kind,
+    #known > 0 and table.concat(known, ", ") or "none", head.suggestion(name, known)), 3)
 end
 
 local function must(value, message)
@@ -46,35 +43,67 @@ local function given(run, name, caller)
   return input
 end
 
--- "integer?" of a declaration against the type a frame found.
+-- The types a frame may have found for a declared one.
 local FITS = {
-  number = { number = true, integer = true }, integer = { integer = true }, string = { string = true },
+  number = { number = true, integer = true }, integer = { integer = true }, string = { text = true },
   boolean = { boolean = true }, date = { date = true, timestamp = true }, timestamp = { timestamp = true, date = true },
 }
 
+local function types_by_name(frame)
+  local types, list = {}, frame:types()
+  for i, name in ipairs(frame:names()) do types[name] = list[i] end
+  return types
+end
+
+-- A column declared as strings is text even when all of it looks like numbers ("007"): the types to read
+-- the file with again, or nil.
+local function text_columns(columns, types)
+  local again
+  for column, kind in pairs(columns) do
+    if kind:find("^string") and types[column] and types[column] ~= "text" then
+      again = again or {}
+      again[column] = "text"
+    end
+  end
+  return again
+end
+
 local function check_columns(name, input, columns, frame)
-  for _, column in ipairs(head.sorted_keys(columns or {})) do
-    local want = columns[column]
-    local kind, optional = want:gsub("%?$", "")
-    local found = frame:has(column)
+  local types, names = types_by_name(frame), frame:names()
+  for _, column in ipairs(head.sorted_keys(columns)) do
+    local kind, optional = columns[column]:gsub("%?$", "")
+    local found = types[column]
     if not found and optional == 0 then
       error(string.format("input '%s' (%s) has no column '%s'; it has %s%s", name, input.path, column,
-        table.concat(frame:names(), ", "), head.suggestion(column, frame:names())), 0)
+        table.concat(names, ", "), head.suggestion(column, names)), 0)
     end
-    if found and FITS[kind] and not FITS[kind][frame:type(column)] then
-      error(string.format("input '%s' (%s): column '%s' holds %s, not %s", name, input.path, column,
-        frame:type(column), kind), 0)
+    if found and FITS[kind] and not FITS[kind][found] then
+      error(string.format("input '%s' (%s): column '%s' holds %s, not %s", name, input.path, column, found, kind), 0)
     end
   end
 end
 
+local function read_frame(run, name, options)
+  local input, declaration = given(run, name, "read_frame"), run.protocol.head.inputs[name]
+  local settings = { format = declaration.format }
+  for key, value in pairs(options or {}) do settings[key] = value end
+  local frame_module = require "solon.frame"
+  local frame = must(frame_module.read(input.path, settings))
+  local columns = declaration.columns or {}
+  local again = not settings.types and declaration.format == "csv" and text_columns(columns, types_by_name(frame))
+  if again then
+    settings.types = again
+    frame = must(frame_module.read(input.path, settings))
+  end
+  check_columns(name, input, columns, frame)
+  input.rows = frame:rows()
+  return frame
+end
+
 local function add_inputs(ctx, run)
   function ctx.read_frame(name, options)
-    local input = given(run, name, "read_frame")
-    local frame = must(require("solon.frame").read(input.path, options))
-    check_columns(name, input, run.protocol.head.inputs[name].columns, frame)
-    input.rows = frame:rows()
-    return frame
+    if options ~= nil and type(options) ~= "table" then bad(2, "read_frame", "table of options", options) end
+    return read_frame(run, name, options)
   end
   function ctx.read_text(name)
     return must(system.read_file(given(run, name, "read_text").path))

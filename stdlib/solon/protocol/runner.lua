@@ -84,12 +84,27 @@ local function examine(run, directory)
   return "new"
 end
 
+-- Bundled inputs from inside the executable become files that anything can read.
+local function unpack_bundled(run)
+  for _, name in ipairs(head.sorted_keys(run.inputs)) do
+    local input = run.inputs[name]
+    if input.text then
+      input.path = string.format("%s/inputs/%s", run.work, input.bundled:match("[^/]+$"))
+      local ok, message, code = system.write_file(input.path, input.text)
+      if not ok then return nil, message, code end
+      input.text = nil
+    end
+  end
+  return true
+end
+
 -- Empties .work and says in the manifest that the run is under way.
 local function prepare_directory(run)
   run.work = run.directory .. "/.work"
   local ok, message, code = system.remove(run.work)
   if ok then ok, message, code = system.make_directory(run.work .. "/outputs") end
   if ok then ok, message, code = system.make_directory(run.work .. "/inputs") end
+  if ok then ok, message, code = unpack_bundled(run) end
   if ok then ok, message, code = manifest.write(run.directory, manifest.build(run, "running", {})) end
   return ok, message, code
 end
@@ -111,20 +126,6 @@ local function open_directory(run)
   ok, message, code = prepare_directory(run)
   if not ok then return nil, message, code end
   return state
-end
-
--- Bundled inputs from inside the executable become files that anything can read.
-local function unpack_bundled(run)
-  for _, name in ipairs(head.sorted_keys(run.inputs)) do
-    local input = run.inputs[name]
-    if input.text then
-      input.path = string.format("%s/inputs/%s", run.work, input.bundled:match("[^/]+$"))
-      local ok, message, code = system.write_file(input.path, input.text)
-      if not ok then return nil, message, code end
-      input.text = nil
-    end
-  end
-  return true
 end
 
 -- ---- the run itself --------------------------------------------------------------------------------
@@ -304,9 +305,8 @@ function runner.run(protocol, settings)
   if run.journal.resumed > 0 then
     run.log(string.format("going on in %s with %d finished units", run.directory, run.journal.resumed))
   end
-  ok, message, code = unpack_bundled(run)
   local threads_before = system.threads(run.jobs)
-  if ok then ok, message = execute(run) else message = { text = message, problem = message } end
+  ok, message = execute(run)
   system.threads(threads_before)
   run.progress:clear()
   if ok then record, message, code = commit(run)

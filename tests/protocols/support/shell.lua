@@ -1,0 +1,49 @@
+-- shell.lua - running the executable under test, and small files, for tests of commands.
+
+local system = require "solon.native.system"
+
+local shell = { solon = os.getenv "SOLON" or "build/bin/solon" }
+
+-- Protocols and farms see the same standard library whatever the user has in his own directory.
+shell.prefix = "XDG_DATA_HOME=/tmp/xdg "
+
+--- A fresh directory that is removed when the program ends.
+function shell.directory()
+  local path = assert(system.temporary_directory())
+  shell.kept = shell.kept or {}
+  table.insert(shell.kept, system.cleanup(path))
+  return path
+end
+
+local scratch = shell.directory()
+
+--- Runs a shell command; exit status, standard output, standard error.
+function shell.run(command)
+  local _, _, status = os.execute(string.format("(%s) >%s/out 2>%s/err </dev/null", command, scratch, scratch))
+  return status, shell.read(scratch .. "/out"), shell.read(scratch .. "/err")
+end
+
+--- Runs solon with arguments as one text.
+function shell.solon_run(arguments) return shell.run(shell.prefix .. shell.solon .. " " .. arguments) end
+
+function shell.read(path)
+  local file = io.open(path, "rb")
+  if not file then return nil end
+  local text = file:read "a"
+  file:close()
+  return text
+end
+
+function shell.write(path, text)
+  local file = assert(io.open(path, "wb"))
+  file:write(text)
+  file:close()
+end
+
+--- Names in a directory joined by blanks, hidden ones too; nil when it is absent.
+function shell.names(path)
+  local names = system.list_directory(path)
+  return names and table.concat(names, " ")
+end
+
+return shell
