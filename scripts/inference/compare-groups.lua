@@ -83,8 +83,10 @@ threads. Groups are named in the order in which they appear in the table.]],
     })
     ctx.print(string.format("%s (n = %d) minus %s (n = %d): difference %.6g, p = %.4g (%s, %d permutations)", groups[1].name,
       #groups[1].values, groups[2].name, #groups[2].values, difference, p_value, params.alternative, params.permutations))
-    local bundled = ctx.inputs.data.bundled
-    ctx.claim("difference", bundled and difference or nil, "another table")
-    ctx.claim("p-value", bundled and params.alternative == "two-sided" and p_value or nil, "another table or alternative")
+    -- the claims are about the bundled table; of another one they stay not computable
+    if ctx.inputs.data.bundled then
+      ctx.claim("difference", difference)
+      if params.alternative == "two-sided" then ctx.claim("p-value", p_value) end
+    end
   end,
 }

@@ -70,7 +70,7 @@ local seen = 0
 local cleared = { a = 1, b = 2, c = 3 }
 for key in environment.pairs(cleared) do cleared.b = nil seen = seen + 1 end
 t:equal(seen, 2, "pairs: an entry cleared on the way is not visited")
-t:raises(function() environment.pairs(1) end, "bad argument", "pairs of a number")
+t:raises(function() for _ in environment.pairs(1) do break end end, "bad argument", "pairs of a number")
 
 -- ---- the context ----------------------------------------------------------------------------------
 
@@ -91,13 +91,13 @@ refuses("ctx.once('a', function() return print end)", "value of unit 'a': plain 
 refuses("ctx.once('a', function() local t = {} t.t = t return t end)", "nested too deep")
 refuses("ctx.map { key = 'a' }", "bad argument #1 to 'map' (option '")
 refuses("ctx.map { kye = 'a' }", "did you mean 'key'?")
-refuses("ctx.claim('two', 1)", "'two' is not among the declared claims; did you mean")
+refuses("ctx.claim('two', 1)", "'two' is not among the declared claims")
 refuses("ctx.read_file('/etc/passwd')", "permissions.read of the protocol's head do not include '/etc/passwd'")
 refuses("ctx.read_file('" .. root .. "/allowed/../p1.lua')", "permissions.read")
 refuses("ctx.write_file('/tmp/x', '')", "permissions.write")
 refuses("error { code = 1 }", "table:")
 refuses("error('because', 0)", "because")
-refuses("nonesuch()", "p" .. number + 1 .. ".lua:8:")
+refuses("nonesuch()", "p" .. number + 1 .. ".lua:9:")
 shell.run("mkdir " .. root .. "/allowed && echo hello > " .. root .. "/allowed/f")
 prints("ctx.print((ctx.read_file('" .. root .. "/allowed/f'):gsub('%s', '')))", "hello")
 prints("ctx.print(ctx.params.n, ctx.seed, ctx.inputs.i)", "nil\t1\tnil", "an optional parameter and input are nil")
@@ -127,7 +127,7 @@ t:same(round_trip { 1, 2, { a = { b = "c" } }, [7] = false }, { 1, 2, { a = { b 
 t:equal(data.encode { b = 1, a = 2 }, '{["a"]=2,["b"]=1,}', "keys in order")
 t:same(round_trip(require("solon.array").new { 1, 2.5 }), { 1.0, 2.5 }, "an array becomes a table")
 t:raises(function() data.encode { [{}] = 1 } end, "keys are", "a table as a key")
-for _, damaged in ipairs { "{", "x", "1 + {}", "{1}}", "\0" } do
+for _, damaged in ipairs { "{", "x + 1", "1 + {}", "{1}}", "\0" } do
   t:equal(select(2, data.decode(damaged)), false, "damaged: " .. damaged:gsub("%c", "?"))
 end
 

@@ -1,6 +1,7 @@
 -- list.lua - `solon list [WORD …] [--json]`: the protocols inside Solon, those that contain every word in
 -- name, title or categories.
 
+local json = require "solon.json"
 local library = require "solon.protocol.library"
 
 local USAGE = "usage: solon list [WORD …] [--json]"
@@ -33,7 +34,7 @@ return function(arguments)
       return 2
     else words[#words + 1] = word end
   end
-  local found, records, broken = {}, {}, false
+  local found, records, broken = {}, json.array {}, false
   for _, name in ipairs((library.names())) do
     local protocol, message = library.load(name)
     if not protocol then
@@ -46,6 +47,6 @@ return function(arguments)
         hash = protocol.source.hash }
     end
   end
-  if as_json then print(require("solon.json").write(records, { indent = 2 })) else show(found) end
+  if as_json then print(json.write(records, { indent = 2 })) else show(found) end
   return broken and 1 or 0
 end

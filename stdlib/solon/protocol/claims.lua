@@ -16,6 +16,10 @@ local function outside(value, range)
   return type(value) == "number" and range and (value < range[1] or value > range[2])
 end
 
+local function finite(value)
+  return type(value) ~= "number" or value - value == 0
+end
+
 local function agrees(claim, computed)
   if type(claim.stated) == "number" and type(computed) == "number" then
     return math.abs(computed - claim.stated) <= (claim.tolerance or 0)
@@ -26,6 +30,7 @@ end
 --- Judges one claim { id, quantity, stated, tolerance, possible, source } by the computed value (nil: not
 --- computable, with a reason).
 function claims.judge(claim, computed, reason)
+  if not finite(computed) then computed, reason = nil, reason or "the computed value is " .. tostring(computed) end
   local record = {
     id = claim.id, quantity = claim.quantity, stated = claim.stated, tolerance = claim.tolerance,
     source = claim.source, computed = computed, reason = reason,
@@ -34,8 +39,8 @@ function claims.judge(claim, computed, reason)
   if outside(claim.stated, claim.possible) then
     record.verdict = "impossible"
     record.reason = reason or string.format("outside [%s, %s]", show(claim.possible[1]), show(claim.possible[2]))
-  elseif computed == nil or computed ~= computed then
-    record.verdict, record.computed, record.difference = "not_computable", nil, nil
+  elseif computed == nil then
+    record.verdict = "not_computable"
   else
     record.verdict = agrees(claim, computed) and "agrees" or "differs"
   end

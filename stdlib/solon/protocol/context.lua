@@ -109,9 +109,8 @@ local function add_inputs(ctx, run)
     return must(system.read_file(given(run, name, "read_text").path))
   end
   function ctx.read_json(name)
-    local input = given(run, name, "read_json")
-    local value, message = require("solon.json").parse(must(system.read_file(input.path)))
-    if value == nil and message then error(string.format("input '%s' (%s): %s", name, input.path, message), 0) end
+    local value, message = require("solon.json").read_file(given(run, name, "read_json").path)
+    if value == nil then error(string.format("input '%s': %s", name, message), 0) end
     return value
   end
 end
@@ -134,7 +133,7 @@ local function add_outputs(ctx, run)
   end
   function ctx.write_json(name, value)
     declared(run, "outputs", name, "write_json")
-    must(system.write_file(path_of(name), require("solon.json").write(value, { indent = 2 }) .. "\n"))
+    must(require("solon.json").write_file(path_of(name), value, { indent = 2 }))
   end
   function ctx.write_frame(name, frame, options)
     declared(run, "outputs", name, "write_frame")

@@ -8,10 +8,12 @@ local sorted_keys = require("solon.protocol.head").sorted_keys
 
 local data = {}
 
+local array_metatable = getmetatable(require("solon.array").new { 0 })
+
 local DEEPEST = 30
 
 local function number_text(value)
-  if math.type(value) == "integer" then return string.format("%d", value) end
+  if math.type(value) == "integer" then return string.format("%q", value) end
   if value ~= value then return "0/0" end
   if value == math.huge then return "1e999" end
   if value == -math.huge then return "-1e999" end
@@ -50,10 +52,9 @@ function append(parts, value, depth)
   elseif kind == "boolean" or kind == "nil" then parts[#parts + 1] = tostring(value)
   elseif kind == "table" then append_table(parts, value, depth)
   else
-    local metatable = getmetatable(value)
-    local convert = metatable and type(metatable.__index) == "table" and metatable.__index.to_table
+    local convert = kind == "userdata" and getmetatable(value) == array_metatable and value.totable
     if not convert then error("plain data expected, got a " .. kind, 0) end
-    append_table(parts, convert(value), depth)
+    append_table(parts, value:totable(), depth)
   end
 end
 

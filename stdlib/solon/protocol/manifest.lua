@@ -86,20 +86,18 @@ end
 
 --- Writes it atomically; nil, message, code.
 function manifest.write(directory, record)
-  local text = require("solon.json").write(record, { indent = 2 })
-  return system.write_file(directory .. "/" .. manifest.file, text .. "\n")
+  return require("solon.json").write_file(directory .. "/" .. manifest.file, record, { indent = 2 })
 end
 
 --- Reads it; nil, message, code ("absent" when the directory has none).
 function manifest.read(directory)
   local path = directory .. "/" .. manifest.file
   if not system.exists(path) then return nil, string.format("'%s' has no %s", directory, manifest.file), "absent" end
-  local text, message, code = system.read_file(path, 64 * 1024 * 1024)
-  if not text then return nil, message, code end
-  local record, problem = require("solon.json").parse(text)
+  local record, message, code = require("solon.json").read_file(path)
+  if record == nil and code ~= "bad_syntax" then return nil, message, code end
   if type(record) ~= "table" or type(record.protocol) ~= "table" or type(record.identity) ~= "string"
     or type(record.identity_parts) ~= "table" then
-    return nil, string.format("%s is no manifest of a run%s", path, problem and " (" .. tostring(problem) .. ")" or ""), "bad_syntax"
+    return nil, string.format("%s is no manifest of a run%s", path, message and " (" .. message .. ")" or ""), "bad_syntax"
   end
   return record
 end

@@ -181,7 +181,7 @@ local function write_claims(run)
   run.claim_records = records
   run.print("")
   for _, line in ipairs(claims.lines(records)) do run.print(line) end
-  return system.write_file(run.work .. "/outputs/claims.json", require("solon.json").write(records, { indent = 2 }) .. "\n")
+  return require("solon.json").write_file(run.work .. "/outputs/claims.json", records, { indent = 2 })
 end
 
 -- Moves the finished outputs to their names, the manifest last.

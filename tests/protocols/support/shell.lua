@@ -5,7 +5,7 @@ local system = require "solon.native.system"
 local shell = { solon = os.getenv "SOLON" or "build/bin/solon" }
 
 -- Protocols and farms see the same standard library whatever the user has in his own directory.
-shell.prefix = "XDG_DATA_HOME=/tmp/xdg "
+shell.prefix = "XDG_DATA_HOME=/nonexistent "
 
 --- A fresh directory that is removed when the program ends.
 function shell.directory()
