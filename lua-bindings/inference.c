@@ -166,5 +166,6 @@ int solonL_open_inference(lua_State *L) {
   luaL_setfuncs(L, solonL_inference_permutation, 0);
   luaL_setfuncs(L, solonL_inference_sample, 0);
   luaL_setfuncs(L, solonL_inference_regression, 0);
+  luaL_setfuncs(L, solonL_inference_tail, 0);
   return 1;
 }

@@ -39,7 +39,7 @@ void solonL_set_status(lua_State *L, solon_status status);
 
 /* The functions of the module, one list per file; each ends with {NULL, NULL}. */
 extern const luaL_Reg solonL_inference_correlation[], solonL_inference_permutation[],
-    solonL_inference_sample[], solonL_inference_regression[];
+    solonL_inference_sample[], solonL_inference_regression[], solonL_inference_tail[];
 
 
 #endif

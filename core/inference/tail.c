@@ -30,7 +30,7 @@ double solon_normal_p_value(double z, solon_alternative alternative) {
   case SOLON_GREATER:
     return solon_normal_upper(z);
   default:
-    return fmin(1.0, 2 * solon_normal_upper(fabs(z)));
+    return isnan(z) ? z : fmin(1.0, 2 * solon_normal_upper(fabs(z))); /* fmin would drop the NaN */
   }
 }
 
@@ -149,7 +149,7 @@ double solon_student_p_value(double t, double df, solon_alternative alternative)
   case SOLON_GREATER:
     return solon_student_upper(t, df);
   default:
-    return fmin(1.0, 2 * solon_student_upper(fabs(t), df));
+    return isnan(t) ? t : fmin(1.0, 2 * solon_student_upper(fabs(t), df));
   }
 }
 

@@ -189,6 +189,17 @@ local test = inference.dependent_correlations(0.4, 0.6, 0.1, 103)
 print(string.format("%.10f %.10f", test.statistic, test.p_value))  --> -1.9032508341 0.0598836281]],
     },
     {
+      name = "normal_p_value",
+      signature = "inference.normal_p_value(z [, options]) -> number",
+      summary = "Gives the p-value of a standard normal statistic, right to 1e-12 relative down to 1e-300.",
+      arguments = { { "z", "number", "the statistic" }, alternative },
+      returns = { { "number", "2 P(Z > |z|), P(Z < z) or P(Z > z)" } },
+      nan = "NaN gives NaN",
+      errors = { { [[inference.normal_p_value("x")]], "number expected, got string" },
+        { [[inference.normal_p_value(1, {alternative = "above"})]], "unknown choice 'above'" } },
+      example = [[print(string.format("%.10f", inference.normal_p_value(1.6955468856)))  --> 0.0899717239]],
+    },
+    {
       name = "sign_flip_test",
       signature = "inference.sign_flip_test(differences [, options]) -> record",
       summary = "Tests paired differences against symmetry about zero by flipping their signs.",

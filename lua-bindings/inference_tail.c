@@ -1,0 +1,14 @@
+/* inference_tail.c - solon.inference: p-values of statistics a script has computed itself. */
+#include "inference.h"
+
+static int inference_normal_p_value(lua_State *L) {
+  static const char *const known[] = {"alternative", NULL};
+  static const char *const alternatives[] = {"two_sided", "less", "greater", NULL};
+  double z = solonL_check_number(L, 1);
+  solonL_check_options(L, 2, known);
+  int alternative = solonL_option_choice(L, 2, "alternative", SOLON_TWO_SIDED, alternatives);
+  lua_pushnumber(L, solon_normal_p_value(z, (solon_alternative)alternative));
+  return 1;
+}
+
+const luaL_Reg solonL_inference_tail[] = {{"normal_p_value", inference_normal_p_value}, {NULL, NULL}};
