@@ -167,6 +167,7 @@ local INPUT = {
   doc = { is.text, required = true },
   columns = { is_columns },
   default = { is.text },
+  default_with = { is.text }, -- the default holds only while that input has its own default
   optional = { is.boolean },
 }
 
@@ -290,6 +291,10 @@ local function check(raw)
   each(raw, "inputs", function(path, item, name)
     check_option_name(path, name, taken)
     check_fields(path, item, INPUT)
+    local other = type(item) == "table" and item.default_with
+    if other and not (type(raw.inputs[other]) == "table" and raw.inputs[other].default) then
+      report(path .. ".default_with", "an input with a default expected, got %s", show(other))
+    end
   end)
   each(raw, "outputs", function(path, item, name)
     check_output_name(path, name)

@@ -2,8 +2,8 @@
 --
 -- A source is { name, area, path, chunk_name, text, hash, bundled(name) -> text or nil }.  The files of a
 -- protocol are AREA/NAME.lua and whatever lies in AREA/NAME/: its own modules (require "NAME.part"),
--- bundled data, fixtures and golden outputs of its tests.  The hash covers NAME.lua and every Lua file
--- in the folder.
+-- bundled data, fixtures and golden outputs of its tests ("../FOLDER/…" names what several protocols
+-- of an area share).  The hash covers NAME.lua and every Lua file in the folder.
 
 local embedded = require "solon.native.embedded"
 local system = require "solon.native.system"
@@ -27,7 +27,10 @@ local function embedded_source(path)
   for _, file in ipairs(embedded.scripts()) do
     if file:sub(1, #folder) == folder and file:find("%.lua$") then modules[#modules + 1] = file:sub(#folder + 1) end
   end
-  local function bundled(file) return embedded.script(folder .. file) end
+  local function bundled(file) 
+    local path_of_file = (folder .. file):gsub("[^/]+/%.%./", "")
+    return embedded.script(path_of_file)
+  end
   local text = embedded.script(path)
   return {
     kind = "built-in", name = name, area = area, path = path, chunk_name = "@scripts/" .. path, text = text,

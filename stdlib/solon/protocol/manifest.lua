@@ -50,7 +50,7 @@ local function input_records(run)
     local format = run.protocol.head.inputs[name].format
     records[name] = {
       path = input.given_path, bundled = input.bundled, sha256 = input.sha256,
-      bytes = input.bytes, rows = input.rows or manifest.count_rows(input.path, format),
+      bytes = input.bytes, rows = input.rows or input.path and manifest.count_rows(input.path, format) or nil,
     }
   end
   return records

@@ -47,11 +47,13 @@ local function read_inputs(run, given)
     end
   end
   for _, name in ipairs(head.sorted_keys(declared)) do
-    if given[name] or declared[name].default then
+    local companion = declared[name].default_with
+    local default = declared[name].default and not (companion and given[companion])
+    if given[name] or default then
       local input, message, code = read_input(run, name, given[name])
       if not input then return nil, message, code end
       run.inputs[name] = input
-    elseif not declared[name].optional then
+    elseif not (declared[name].optional or companion) then
       return nil, string.format("input %s FILE is required (%s)", options.dashed(name), declared[name].doc), "bad_argument"
     end
   end
