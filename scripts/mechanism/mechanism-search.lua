@@ -1,0 +1,104 @@
+return protocol {
+  name = "mechanism-search",
+  version = "1.0.0",
+  api = 1,
+  title = "Search for the mechanism that serves fans, judges and producer best",
+  description = [[
+Searches the five parameters of a judged and voted contest for the largest welfare W over all its seasons: every point
+of a lattice of 81 x 26 x 21 values of theta1, theta3, theta4 in each of the nine cells of theta2 and theta5, then finer
+lattices around the best.  Compares the best with the source text's status quo (0.5, 0, 1.0, 0.15, 0) and reports the
+show's own rules beside it; tests the difference; checks the optimum.
+
+  theta1  weight of the judges              [0.1, 0.9]    theta4  threshold of the judges' save  [0, 0.2]
+  theta2  0 plurality, 1 Borda, 2 approval                theta5  ties: 0 fans, 1 judges, 2 chance
+  theta3  discount of a week's votes        [0.5, 1.0]
+
+Definitions, all within the week's field of those still taking part:
+  judges      J = (total - lowest) / (highest - lowest) of the judges' totals; 0.5 where all are equal
+  fans        theta2 = 0: the share of the votes; 1: Borda points of the ranking of shares; 2: 1 if the share is at least
+              1/n, else 0.  Added up over a contestant's weeks, a week of age a weighted by theta3^a, then scaled like J: V
+  combined    C = theta1 J + (1 - theta1) V; the k lowest leave, k the number voted off that week on the show
+  ties        theta5 = 0: the smaller share leaves, 1: the smaller total, 2: chance, the mean over --draws seeded draws
+  save        where one leaves and the two lowest differ by less than theta4, the one with the smaller total leaves
+  phantoms    who stays longer than on the show keeps his last deviation from the field's judges and his last share;
+              withdrawals happen as they did
+  engagement  U_fan = (1 + tau_b(mean relative share, -place)) / 2
+  fairness    U_judge = tau_b(mean weekly z score of the judges' totals, -place)
+  producer    U_prod = 1 - (single cuts in which the judges were asked) / (single cuts)
+  welfare     W = 0.4 engagement + 0.3 fairness + 0.3 producer, each the mean over seasons
+
+Equal W goes to the smallest (theta2, theta5, theta4, theta3, theta1); the interval of each parameter over which nothing
+changes is reported.  Welfare needs to know who finishes where and always comes from dynamic replays; --replay says in
+which replay the weekly outcomes of two mechanisms are compared (McNemar's test).
+
+Without --votes every share is 1/n of the week's n contestants.  Without --seasons simulated seasons and votes that come
+with Solon are used.]],
+  authors = { "Solon's authors" },
+  license = "GPL-3.0-or-later",
+  categories = { "mechanism", "search" },
+  seed = 1,
+  params = {
+    votes_column = { type = "string", default = "f_mean", doc = "column of the votes file that holds the shares" },
+    rules = { type = "enum", values = { "historical", "comap", "broadcast" }, default = "historical",
+      doc = "the show's own rules, reported beside the status quo" },
+    replay = { type = "enum", values = { "static", "first-divergence", "dynamic" }, default = "dynamic",
+      doc = "replay in which weekly outcomes are compared" },
+    draws = { type = "integer", min = 1, max = 10000, default = 20, unit = "draws", doc = "for ties decided by chance" },
+  },
+  inputs = {
+    seasons = { format = "csv", default = "../fixtures/seasons.csv", doc = "the contest's published wide table" },
+    votes = { format = "csv", default = "../fixtures/votes.csv", default_with = "seasons",
+      doc = "shares of the votes by season, week and celebrity_name" },
+    rules_file = { format = "json", optional = true, doc = "rules per season, in place of a preset" },
+  },
+  outputs = {
+    ["results_6_v2.csv"] = { format = "csv", tolerance = 1e-9,
+      doc = "the best 1,000 points and the best of each cell; rank counts all points evaluated",
+      columns = { rank = "integer", theta1 = "number", theta2 = "integer", theta3 = "number", theta4 = "number",
+        theta5 = "integer", welfare = "number", engagement = "number", fairness = "number", producer = "number",
+        imputed = "number" } },
+    ["counterfactual_analysis_6_v2.csv"] = { format = "csv", tolerance = 1e-9,
+      doc = "status quo against proposal, one row per season",
+      columns = { season = "integer", elimination_changes = "integer", delta_fairness = "number",
+        delta_engagement = "number", sq_eliminations = "string", opt_eliminations = "string",
+        elimination_changes_as_published = "integer" } },
+    ["results_6_v2_recommendation.json"] = { format = "json", tolerance = 1e-9, doc = "the recommendation" },
+  },
+  claims = {
+    { id = "welfare-status-quo", quantity = "welfare of the status quo", stated = 0.558, tolerance = 5e-4 },
+    { id = "welfare-proposed", quantity = "welfare of the printed optimum", stated = 0.612, tolerance = 5e-4 },
+    { id = "welfare-improvement", quantity = "gain of the printed optimum", stated = 0.054, tolerance = 5e-4 },
+    { id = "fairness-delta", quantity = "fairness, printed optimum less status quo", stated = 0.057, tolerance = 5e-4 },
+    { id = "engagement-delta", quantity = "engagement, printed optimum less status quo", stated = 0.035, tolerance = 5e-4 },
+    { id = "elimination-changes", quantity = "contestants whose exit changes", stated = 162 },
+    { id = "seasons-with-changes", quantity = "seasons with changed exits", stated = 28 },
+    { id = "fisher-z", quantity = "z of the printed correlations 0.427, 0.484 by the printed formula, n = 34", stated = 2.31,
+      tolerance = 5e-3 },
+    { id = "gradient-norm", quantity = "norm of the printed gradient", stated = 0.0029, tolerance = 5e-5 },
+  },
+  tests = {
+    fixtures = { golden = { ["counterfactual_analysis_6_v2.csv"] = "counterfactual.csv",
+      ["results_6_v2_recommendation.json"] = "recommendation.json" } },
+  },
+  run = function(ctx)
+    local mechanism = require "solon.mechanism"
+    local recommendation = require "solon.mechanism.recommendation"
+    local report = require "solon.mechanism.search_report"
+    local run_inputs = require "solon.mechanism.run_inputs"
+
+    local contest, votes = run_inputs.read(ctx)
+    for _, line in ipairs(run_inputs.lines(ctx, contest, votes)) do ctx.print(line) end
+    local search = mechanism.search(contest, { votes = votes, seed = ctx.seed, draws = ctx.params.draws, map = ctx.map })
+    local rules, rules_name = run_inputs.rules(ctx)
+    local found = recommendation.compare(contest, search, { votes = votes, rules = rules, seed = ctx.seed,
+      draws = ctx.params.draws, mode = ctx.params.replay:gsub("%-", "_") })
+    found.rules, found.data = rules_name, run_inputs.describe(contest, votes)
+    local advice = recommendation.build(found)
+    ctx.write_frame("results_6_v2.csv", report.results(search))
+    ctx.write_frame("counterfactual_analysis_6_v2.csv", report.counterfactual(found.table))
+    ctx.write_json("results_6_v2_recommendation.json", advice)
+    ctx.print("")
+    for _, line in ipairs(report.lines(found, advice)) do ctx.print(line) end
+    require("solon.mechanism.claims").compute(ctx.claim, contest, found)
+  end,
+}

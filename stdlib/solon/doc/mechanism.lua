@@ -1,0 +1,365 @@
+-- doc/mechanism.lua - documentation of solon.mechanism.
+
+local votes_option = { "options.votes", "votes", "from mechanism.votes or mechanism.simulate", default = "every share 1/n" }
+local weights_option = { "options.weights", "weights", "from mechanism.weights", default = "0.4, 0.3, 0.3" }
+local sq_results = { "sq_results", "table", "season results under the status quo" }
+local opt_results = { "opt_results", "table", "season results of the same seasons under the proposal" }
+
+-- Two simulated seasons under two mechanisms, for examples.
+local two_runs = [[
+local contest, votes = mechanism.simulate { seasons = 2 }
+local sq = mechanism.replay(contest, mechanism.status_quo(), { votes = votes }).results
+local opt = mechanism.replay(contest, mechanism.optimal_as_published(), { votes = votes }).results
+]]
+
+return {
+  module = "solon.mechanism",
+  summary = "The design of contests in which judges score and the public votes: loading the published table and votes, replay "
+    .. "under other rules, search for the best parameters, honest checks of the optimum and of the difference.",
+  functions = {
+    {
+      name = "load",
+      signature = "mechanism.load(path) -> contest | nil, message, code",
+      summary = "Reads the contest's wide CSV as published: one row per contestant, a column per week and judge.",
+      arguments = { { "path", "string", "a CSV file with celebrity_name, season, results, placement and weekX_judgeY_score" } },
+      returns = {
+        { "contest.seasons", "table", "one entry per season: season, weeks, judges (per week), contestants, eliminated and withdrew (per week), finalists" },
+        { "contest.counts", "table", "contestants, seasons, season_weeks, contestant_weeks, elimination_weeks, eliminations, no_elimination_weeks, withdrawals, finalists" },
+        { "contest.notes", "table", "what was decided against a label, in words" },
+        { "contest.sha256", "string", "of the file" },
+      },
+      nan = "tokens such as nan and inf are refused, with file, line, column and value",
+      formula = "a score is positive; 0 means already out, N/A no such judge or week; each score is put on the nearest 1/72 when it is one cut to four places; a finalist has a score in the season's last week",
+      errors = { { [[mechanism.load(1)]], "string expected, got number" } },
+      example = [[
+local contest, message = mechanism.load("no such file.csv")
+print(contest, message:find("no such file.csv", 1, true) ~= nil)  --> nil	true]],
+    },
+    {
+      name = "votes",
+      signature = "mechanism.votes(contest [, path [, options]]) -> votes | nil, message, code",
+      summary = "Reads shares of the public vote for every contestant-week of a contest.",
+      arguments = {
+        { "contest", "contest", "from mechanism.load" },
+        { "path", "string", "a CSV file with season, week, celebrity_name and a column of shares; nil: every share is 1/n" },
+        { "options.column", "string", "the column of shares", default = "f_mean" },
+      },
+      returns = {
+        { "votes.shares", "table", "[season][contestant][week] in the contest's order" },
+        { "votes.notes", "table", "weeks divided by their sum, rows ignored" },
+        { "votes.description", "string", "where the shares come from" }, { "votes.sha256", "string", "of the file" },
+      },
+      nan = "shares outside [0, 1], NaN, missing and repeated keys are refused, with line, column and value",
+      formula = "a week's sum within 1e-6 of 1 is left; within [0.5, 1.5] the week is divided by it, and a note says so; else refused",
+      errors = { { [[mechanism.votes(1)]], "contest expected, got number" },
+        { [[mechanism.votes(mechanism.simulate{seasons = 1}, "x.csv", {colum = "f"})]], "did you mean 'column'?" } },
+      example = [[
+local contest = mechanism.simulate { seasons = 1 }
+print(mechanism.votes(contest).description)  --> none given: every share is 1/n of the week's n contestants]],
+    },
+    {
+      name = "simulate",
+      signature = "mechanism.simulate([options]) -> contest, votes",
+      summary = "Makes up seasons and estimated votes for them, for examples and tests.",
+      arguments = {
+        { "options.seasons", "integer", "1 to 12; numbered 1 to 8, then from 28", default = 10 },
+        { "options.seed", "integer", "of all draws", default = 1 },
+      },
+      returns = { { "contest", "contest", "as from mechanism.load" }, { "votes", "votes", "the true shares with noise" } },
+      errors = { { [[mechanism.simulate{seasons = 13}]], "integer from 1 to 12 expected, got 13" } },
+      example = [[
+local contest, votes = mechanism.simulate { seasons = 2 }
+print(contest)  --> contest: 20 contestants in 2 seasons, 16 season-weeks, 107 contestant-weeks, 13 elimination weeks
+print(votes)    --> votes: column 'f_mean', 107 contestant-weeks]],
+    },
+    {
+      name = "parameters",
+      signature = "mechanism.parameters(theta1, theta2, theta3, theta4, theta5) -> parameters",
+      summary = "Makes the parameters of a mechanism, each checked against its domain.",
+      arguments = {
+        { "theta1", "number", "weight of the judges, [0.1, 0.9]" },
+        { "theta2", "integer", "fan value: 0 plurality, 1 Borda, 2 approval" },
+        { "theta3", "number", "discount of a fan value per week of age, [0.5, 1]" },
+        { "theta4", "number", "threshold of the judges' save, [0, 0.2]" },
+        { "theta5", "integer", "ties: 0 fans, 1 judges, 2 chance" },
+      },
+      returns = { { "parameters", "parameters", "fields theta1 to theta5; methods to_array and feasible" } },
+      errors = { { [[mechanism.parameters(5, 0, 1, 0, 0)]], "theta1: number from 0.1 to 0.9 expected, got 5" },
+        { [[mechanism.parameters(0.5, 1.5, 1, 0, 0)]], "theta2: integer from 0 to 2 expected, got 1.5" } },
+      example = [[
+print(mechanism.parameters(0.35, 1, 0.85, 0.08, 1))
+--> theta1 0.35 (judges), theta2 1 (borda), theta3 0.85 (discount), theta4 0.08 (save), theta5 1 (ties: judge)]],
+    },
+    {
+      name = "status_quo",
+      signature = "mechanism.status_quo() -> parameters",
+      summary = "Gives the source text's status quo (0.5, 0, 1.0, 0.15, 0), which is no rule the show ever had.",
+      arguments = {},
+      returns = { { "parameters", "parameters", "the same every time" } },
+      example = [[print(mechanism.status_quo().theta4)  --> 0.15]],
+    },
+    {
+      name = "optimal_as_published",
+      signature = "mechanism.optimal_as_published() -> parameters",
+      summary = "Gives the optimum the source text prints, (0.35, 1, 0.85, 0.08, 1); the data do not bear it out.",
+      arguments = {},
+      returns = { { "parameters", "parameters", "the same every time" } },
+      example = [[print(mechanism.optimal_as_published().theta1)  --> 0.35]],
+    },
+    {
+      name = "from_array",
+      signature = "mechanism.from_array(values) -> parameters",
+      summary = "Makes parameters from five numbers, each checked; categories must be whole.",
+      arguments = { { "values", "table or array", "five numbers" } },
+      returns = { { "parameters", "parameters", "as from mechanism.parameters" } },
+      errors = { { [[mechanism.from_array{0.35, 2.6, 0.85, 0.08, 1}]], "theta2: integer from 0 to 2 expected, got 2.6" },
+        { [[mechanism.from_array{1, 2}]], "5 numbers expected, got 2" } },
+      example = [[print(mechanism.from_array({ 0.5, 0, 1, 0.15, 0 }) == mechanism.status_quo())  --> true]],
+    },
+    {
+      name = "from_array_as_published",
+      signature = "mechanism.from_array_as_published(values) -> parameters",
+      summary = "Makes parameters as the source text does: categories rounded half to even, nothing checked.",
+      arguments = { { "values", "table or array", "five numbers" } },
+      returns = { { "parameters", "parameters", "possibly outside every domain; see its method feasible" } },
+      errors = { { [[mechanism.from_array_as_published("x")]], "table expected, got string" } },
+      example = [[
+local p = mechanism.from_array_as_published { 0.35, 2.6, 0.85, 0.08, 0.5 }
+print(p.theta2, p.theta5, p:feasible())  --> 3	0	false]],
+    },
+    {
+      name = "weights",
+      signature = "mechanism.weights([options]) -> weights",
+      summary = "Makes the weights of the three utilities in welfare: each at least 0, together 1 within 1e-6.",
+      arguments = {
+        { "options.omega_fan", "number", "of engagement", default = 0.4 },
+        { "options.omega_judge", "number", "of fairness", default = 0.3 },
+        { "options.omega_producer", "number", "of the producer's utility", default = 0.3 },
+      },
+      returns = { { "weights", "weights", "the three fields" } },
+      errors = { { [[mechanism.weights{omega_fan = 0.5}]], "weights that sum to 1 expected" },
+        { [[mechanism.weights{omega_fan = -0.1, omega_judge = 0.8}]], "omega_fan: number from 0 to 1 expected, got -0.1" } },
+      example = [[print(mechanism.weights())  --> weights: fans 0.4, judges 0.3, producer 0.3]],
+    },
+    {
+      name = "season_result",
+      signature = "mechanism.season_result(values) -> season result",
+      summary = "Makes the result of one season under one mechanism; mechanism.replay gives them filled.",
+      arguments = {
+        { "values.season_id", "integer", "the season's number" },
+        { "values.eliminations", "table", "names voted off, in order" },
+        { "values.fairness_score", "number", "tau_b of skill and finishing order" },
+        { "values.engagement_score", "number", "(1 + tau_b of popularity and finishing order) / 2" },
+        { "values.producer_score", "number", "1 less the fraction of single cuts in which judges were asked" },
+        { "values.exit_weeks", "table", "[name] = last week; for counterfactual_table" },
+        { "values.weekly", "table", "[week] = whether the exits agree with the judges; for McNemar's test" },
+        { "values.ranking", "table", "{ name, place, skill } of everybody; for the dependent correlations" },
+      },
+      returns = { { "season result", "table", "the same fields" } },
+      errors = { { [[mechanism.season_result{season_id = 1, fairness_score = "high"}]], "fairness_score: number expected, got string" } },
+      example = [[
+print(mechanism.season_result { season_id = 1, fairness_score = 0.5, engagement_score = 0.6, producer_score = 0.7 })
+--> season 1: fairness 0.5000, engagement 0.6000, producer 0.7000, voted off: ]],
+    },
+    {
+      name = "compute_welfare",
+      signature = "mechanism.compute_welfare(parameters, results [, weights]) -> number",
+      summary = "Computes W, the weighted mean of the three utilities over season results.",
+      arguments = {
+        { "parameters", "parameters", "of the mechanism that gave the results; W follows from the results alone" },
+        { "results", "table", "season results" },
+        { "weights", "weights", "from mechanism.weights", default = "0.4, 0.3, 0.3" },
+      },
+      returns = { { "number", "W; NaN without any season (the source text gives 0)" } },
+      formula = "W = omega_fan mean(engagement) + omega_judge mean(fairness) + omega_producer mean(producer)",
+      errors = { { [[mechanism.compute_welfare({0.5}, {})]], "mechanism parameters expected, got table" },
+        { [[mechanism.compute_welfare(mechanism.status_quo(), {1})]], "season result expected at 1, got number" } },
+      example = [[
+local result = mechanism.season_result { season_id = 1, fairness_score = 0.5, engagement_score = 0.6, producer_score = 0.7 }
+print(string.format("%.2f", mechanism.compute_welfare(mechanism.status_quo(), { result })))  --> 0.60]],
+    },
+    {
+      name = "replay",
+      signature = "mechanism.replay(contest, rule [, options]) -> record",
+      summary = "Replays every season of a contest under a mechanism or under the show's rules.",
+      arguments = {
+        { "contest", "contest", "from mechanism.load" },
+        { "rule", "parameters, string or table", "a mechanism; \"historical\", \"comap\", \"broadcast\"; or rules as solon.voting takes them" },
+        votes_option,
+        { "options.mode", "string", "\"dynamic\", \"static\" or \"first_divergence\"", default = "dynamic" },
+        { "options.seed", "integer", "of ties decided by chance", default = 0 },
+        { "options.draws", "integer", "over which such ties are averaged", default = 100 },
+        weights_option,
+        { "options.seasons", "seasons", "the kernel's seasons of the same contest and votes, where many rules are replayed" },
+      },
+      returns = { { "record", "what seasons:replay of solon.voting gives, with its trace; with mode \"dynamic\" also `results`, a season result each" } },
+      source = "core/voting/replay.h states every convention",
+      errors = { { [[mechanism.replay({}, "historical")]], "contest expected, got table" },
+        { [[mechanism.replay(mechanism.simulate{seasons = 1}, "historical", {mode = "quick"})]], "mode: static, first_divergence, dynamic expected, got 'quick'" } },
+      example = [[
+local contest, votes = mechanism.simulate { seasons = 2 }
+local run = mechanism.replay(contest, "historical", { votes = votes, mode = "static" })
+print(run.reproduced, run.elimination_weeks)  --> 13	13
+run = mechanism.replay(contest, mechanism.status_quo(), { votes = votes })
+print(#run.results, string.format("%.4f", run.welfare))  --> 2	0.5417]],
+    },
+    {
+      name = "search",
+      signature = "mechanism.search(contest [, options]) -> table",
+      summary = "Searches the parameters for the largest welfare: all points of a lattice in every cell of categories, then finer lattices around the best.",
+      arguments = {
+        { "contest", "contest", "from mechanism.load" }, votes_option, weights_option,
+        { "options.seed", "integer", "of ties decided by chance", default = 0 },
+        { "options.draws", "integer", "over which such ties are averaged", default = 20 },
+        { "options.jobs", "integer", "threads; never changes a result", default = 1 },
+        { "options.keep", "integer", "how many of the best points to give, at least 10", default = 1000 },
+        { "options.thin", "integer", "every k-th value of each coordinate only", default = 1 },
+        { "options.rounds", "integer", "of refinement, 0 to 3", default = 3 },
+        { "options.map", "function", "what runs the tasks, such as ctx.map of a protocol", default = "solon.farm" },
+      },
+      returns = {
+        { "best", "parameters", "the best point; equal welfare goes to the smallest (theta2, theta5, theta4, theta3, theta1)" },
+        { "welfare", "number", "there" },
+        { "rows", "table", "the best points and the best of each cell: rank, theta1 to theta5, welfare, utilities, imputed" },
+        { "cells", "table", "the best lattice point of each of the nine cells" },
+        { "plateaus", "table", "coordinate, low, high: how far each of theta1, theta3, theta4 moves before W changes" },
+        { "evaluated", "integer", "points in all" },
+        { "evaluate", "function", "list of points -> list of W, for mechanism.verify_optimum" },
+      },
+      formula = "theta1 0.10 to 0.90 by 0.01, theta3 0.50 to 1.00 by 0.02, theta4 0.00 to 0.20 by 0.01, each of theta2 and theta5; then 21 x 21 x 21 points around the best at a tenth, a hundredth and a thousandth of these steps",
+      sweep = false, -- the example takes a tenth of a second, and its work lies in other modules that are swept
+      errors = { { [[mechanism.search({})]], "contest expected, got table" },
+        { [[mechanism.search(mechanism.simulate{seasons = 1}, {thinn = 2})]], "did you mean 'thin'?" } },
+      example = [[
+local contest, votes = mechanism.simulate { seasons = 2 }
+local found = mechanism.search(contest, { votes = votes, thin = 20, rounds = 0 })
+print(found.best)
+--> theta1 0.7 (judges), theta2 1 (borda), theta3 0.9 (discount), theta4 0.0 (save), theta5 0 (ties: fan)
+print(string.format("%.4f", found.welfare), found.evaluated)  --> 0.7311	270]],
+    },
+    {
+      name = "verify_optimum",
+      signature = "mechanism.verify_optimum(parameters, evaluate [, options]) -> table",
+      summary = "Checks whether a point can be a maximum over the box: slopes over a finite step, multipliers at bounds, curvature of what is free.",
+      arguments = {
+        { "parameters", "parameters", "the point" },
+        { "evaluate", "function", "takes a list of points (five numbers each), gives the list of their welfare" },
+        { "options.step", "number", "of the differences", default = 0.01 },
+        { "options.tol", "number", "of residual and eigenvalues", default = 0.01 },
+      },
+      returns = {
+        { "status", "string", "\"satisfied\", \"violated\" or, where welfare does not change within the step, \"no information\"" },
+        { "coordinates", "table", "of theta1, theta3, theta4: gradient, slack_lower, slack_upper, multiplier_lower, multiplier_upper, residual, flat" },
+        { "stationarity_residual", "number", "max |P(x + g) - x|, P the projection on the box" },
+        { "hessian_eigenvalues", "table", "over the coordinates without a multiplier, ascending" },
+        { "stationarity", "boolean or string", "and primal_feasibility, second_order, kkt_satisfied: as the source text names them" },
+      },
+      formula = "mu_upper = max(g, 0) at an upper bound, mu_lower = max(-g, 0) at a lower one",
+      errors = { { [[mechanism.verify_optimum({}, print)]], "mechanism parameters expected, got table" },
+        { [[mechanism.verify_optimum(mechanism.status_quo(), 1)]], "function expected, got number" } },
+      example = [[
+-- welfare grows with theta1 up to its upper bound: a maximum there, carried by a multiplier
+local function evaluate(points)
+  local w = {}
+  for i, point in ipairs(points) do w[i] = point[1] - (point[3] - 0.75) ^ 2 - (point[4] - 0.1) ^ 2 end
+  return w
+end
+local check = mechanism.verify_optimum(mechanism.parameters(0.9, 0, 0.75, 0.1, 0), evaluate)
+print(check.status, string.format("%.3f", check.coordinates[1].multiplier_upper))  --> satisfied	1.000]],
+    },
+    {
+      name = "verify_kkt_as_published",
+      signature = "mechanism.verify_kkt_as_published(parameters, gradient, hessian [, tol]) -> table",
+      summary = "Checks optimality as the source text does: norm of the gradient, bounds, eigenvalues; it has no multipliers and passes every plateau.",
+      arguments = {
+        { "parameters", "parameters", "the point" }, { "gradient", "table or array", "five numbers" },
+        { "hessian", "table", "five rows of five numbers, symmetric" },
+        { "tol", "number", "of the norm and of the eigenvalues", default = 0.01 },
+      },
+      returns = {
+        { "stationarity", "boolean", "norm of the gradient below tol" }, { "gradient_norm", "number", "Euclidean" },
+        { "primal_feasibility", "boolean", "every parameter in its domain" },
+        { "second_order", "boolean", "every eigenvalue at most tol" }, { "hessian_eigenvalues", "table", "ascending" },
+        { "kkt_satisfied", "boolean", "all three" },
+      },
+      errors = { { [[mechanism.verify_kkt_as_published(mechanism.status_quo(), {0}, {})]], "5 numbers expected, got 1 entries" },
+        { [[mechanism.verify_kkt_as_published({}, {}, {})]], "mechanism parameters expected, got table" } },
+      example = [[
+local flat, zero = { 0, 0, 0, 0, 0 }, {}
+for i = 1, 5 do zero[i] = { 0, 0, 0, 0, 0 } end
+print(mechanism.verify_kkt_as_published(mechanism.status_quo(), flat, zero).kkt_satisfied)  --> true]],
+    },
+    {
+      name = "run_statistical_tests",
+      signature = "mechanism.run_statistical_tests(sq_results, opt_results [, options]) -> table",
+      summary = "Tests the difference of two mechanisms on the same seasons: paired sign flips, exact McNemar, dependent correlations.",
+      arguments = { sq_results, opt_results, { "options.seed", "integer", "of drawn sign flips", default = 0 } },
+      returns = {
+        { "permutation", "table", "observed_diff (mean difference of fairness), p_value, permutations, n" },
+        { "mcnemar", "table", "b, c (weeks in which only the proposal, only the status quo removes none but the judges' lowest), both, neither, weeks, chi2, p_value (exact), p_value_by_season (sign flips of season counts)" },
+        { "fisher_z", "table", "z and p_value of Steiger's test of r_proposed against r_status_quo, which share skill; williams_t, williams_p_value, difference with Zou's interval, n" },
+        { "significant", "boolean", "of each test: p_value_holm < 0.05" },
+      },
+      nan = "what cannot be tested has p_value 1 and is not significant",
+      errors = { { [[mechanism.run_statistical_tests({}, 1)]], "list of season results expected, got number" },
+        { two_runs .. [[mechanism.run_statistical_tests(sq, {})]], "2 season results expected, got 0" } },
+      example = two_runs .. [[
+local tests = mechanism.run_statistical_tests(sq, opt)
+print(tests.permutation.p_value, tests.permutation.permutations)      --> 0.5	4
+print(tests.mcnemar.b, tests.mcnemar.c, tests.mcnemar.p_value)        --> 0	2	0.5
+print(string.format("%.4f", tests.fisher_z.p_value))                  --> 0.0015]],
+    },
+    {
+      name = "run_statistical_tests_as_published",
+      signature = "mechanism.run_statistical_tests_as_published(sq_results, opt_results [, options]) -> table",
+      summary = "Runs the source text's three tests literally: none of them fits the question.",
+      arguments = { sq_results, opt_results,
+        { "options.seed", "integer", "of the shuffles; the source text has none", default = 0 },
+        { "options.permutations", "integer", "shuffles", default = 10000 } },
+      returns = {
+        { "mcnemar", "table", "chi2, p_value, significant: seasons with changed order and higher (b) or not higher (c) fairness" },
+        { "fisher_z", "table", "z, p_value, significant: mean correlations as if of n independent pairs; NaN up to three seasons" },
+        { "permutation", "table", "observed_diff, p_value, significant: seasons shuffled as if unpaired" },
+      },
+      errors = { { [[mechanism.run_statistical_tests_as_published({}, {}, {sed = 1})]], "did you mean 'seed'?" } },
+      example = two_runs .. [[
+local tests = mechanism.run_statistical_tests_as_published(sq, opt, { permutations = 100 })
+print(tests.mcnemar.chi2, tests.mcnemar.significant)  --> 0.5	false]],
+    },
+    {
+      name = "counterfactual_table",
+      signature = "mechanism.counterfactual_table(sq_results, opt_results [, season_ids]) -> table",
+      summary = "Lists what changes in each season; counts contestants whose exit week differs.",
+      arguments = { sq_results, opt_results, { "season_ids", "table", "numbers of the seasons", default = "those of the results" } },
+      returns = { { "rows", "table", "season, elimination_changes, delta_fairness, delta_engagement, sq_eliminations, opt_eliminations (first three), elimination_changes_as_published" } },
+      errors = { { [[mechanism.counterfactual_table({}, {}, {1})]], "0 season numbers expected, got 1" } },
+      example = two_runs .. [[
+local row = mechanism.counterfactual_table(sq, opt)[2]
+print(row.season, row.elimination_changes, row.elimination_changes_as_published)  --> 2	5	4]],
+    },
+    {
+      name = "counterfactual_table_as_published",
+      signature = "mechanism.counterfactual_table_as_published(sq_results, opt_results [, season_ids]) -> table",
+      summary = "Makes the source text's table: elimination_changes counts positions at which two lists differ, so one swap shifts all behind it.",
+      arguments = { sq_results, opt_results, { "season_ids", "table", "numbers of the seasons", default = "those of the results" } },
+      returns = { { "rows", "table", "season, elimination_changes, delta_fairness, delta_engagement, sq_eliminations, opt_eliminations" } },
+      errors = { { [[mechanism.counterfactual_table_as_published(1, {})]], "list of season results expected, got number" } },
+      example = [[
+local function result(names)
+  return mechanism.season_result { season_id = 1, eliminations = names, fairness_score = 0, engagement_score = 0, producer_score = 0 }
+end
+local rows = mechanism.counterfactual_table_as_published({ result { "a", "b", "c", "d", "e" } }, { result { "b", "c", "d", "e", "a" } })
+print(rows[1].elimination_changes)  --> 5]],
+    },
+    {
+      name = "describe",
+      signature = "mechanism.describe(parameters) -> string",
+      summary = "Says in a paragraph what a mechanism does.",
+      arguments = { { "parameters", "parameters", "of the mechanism" } },
+      returns = { { "string", "a name and five sentences" } },
+      errors = { { [[mechanism.describe(1)]], "mechanism parameters expected, got number" } },
+      example = [[
+print(mechanism.describe(mechanism.status_quo()):match("^[%a%s-]+ mechanism"))  --> The Weighted Score-Plurality Hybrid mechanism]],
+    },
+  },
+}

@@ -1,0 +1,70 @@
+-- arguments.lua - argument checks of the functions of solon.mechanism, in the words of the C modules.
+
+local system = require "solon.native.system"
+
+local arguments = {}
+
+local function show(value)
+  if type(value) == "string" then return "'" .. value .. "'" end
+  if type(value) == "number" then return tostring(value) end
+  return type(value)
+end
+
+local function bad(position, name, format, ...)
+  error(string.format("bad argument #%d to '%s' (%s)", position, name, string.format(format, ...)), 4)
+end
+
+--- Raises unless the value has the type; level counts from the public function that checks.
+function arguments.type(value, wanted, position, name)
+  if type(value) ~= wanted then bad(position, name, "%s expected, got %s", wanted, type(value)) end
+  return value
+end
+
+--- A finite number in [low, high]; label names it where the argument is a table of several.
+function arguments.number(value, low, high, position, name, label)
+  label = label and label .. ": " or ""
+  if type(value) ~= "number" then bad(position, name, "%snumber expected, got %s", label, type(value)) end
+  if not (value >= low and value <= high) or value == math.huge or value == -math.huge then
+    bad(position, name, "%snumber from %s to %s expected, got %s", label, low, high, value)
+  end
+  return value + 0.0
+end
+
+--- An integer in [low, high] (a float with an integral value counts).
+function arguments.integer(value, low, high, position, name, label)
+  label = label and label .. ": " or ""
+  local whole = type(value) == "number" and math.tointeger(value)
+  if not whole or whole < low or whole > high then
+    bad(position, name, "%sinteger from %s to %s expected, got %s", label, low, high, show(value))
+  end
+  return whole
+end
+
+--- One of the strings of a list.
+function arguments.choice(value, choices, position, name, label)
+  for _, choice in ipairs(choices) do
+    if value == choice then return value end
+  end
+  bad(position, name, "%s%s expected, got %s", label and label .. ": " or "", table.concat(choices, ", "), show(value))
+end
+
+--- A last table of options: nil counts as none; unknown names raise and name the nearest known one.
+function arguments.options(options, known, position, name)
+  if options == nil then return {} end
+  if type(options) ~= "table" then bad(position, name, "table of options expected, got %s", type(options)) end
+  local unknown = {}
+  for key in pairs(options) do
+    local found = false
+    for _, candidate in ipairs(known) do found = found or key == candidate end
+    if not found then unknown[#unknown + 1] = tostring(key) end
+  end
+  if #unknown > 0 then
+    table.sort(unknown)
+    local meant = system.nearest(unknown[1], known)
+    bad(position, name, "unknown option '%s'%s", unknown[1],
+      meant and "; did you mean '" .. meant .. "'?" or "; known: " .. table.concat(known, ", "))
+  end
+  return options
+end
+
+return arguments

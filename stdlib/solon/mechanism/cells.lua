@@ -1,0 +1,38 @@
+-- cells.lua - a CSV file as cells of text with the line each row begins on, so that a loader decides
+-- itself what every token means and can name the place of a bad one.
+
+local frame = require "solon.frame"
+local problem = require "solon.mechanism.problem"
+local system = require "solon.native.system"
+
+local cells = {}
+
+-- The line on which each data row begins: quoted cells may hold line ends, empty lines are no rows.
+local function row_lines(path)
+  local bytes, message, code = system.read_file(path)
+  if not bytes then problem.raise({ path = path, code = code }, "%s", message) end
+  local lines, number, inside = {}, 0, false
+  for line in bytes:gmatch("([^\n]*)\n?") do
+    number = number + 1
+    if not inside and line:find("[^\r]") then lines[#lines + 1] = number end
+    local _, quotes = line:gsub('"', "")
+    if quotes % 2 == 1 then inside = not inside end
+  end
+  table.remove(lines, 1) -- the header
+  return lines
+end
+
+--- Reads a file: { path, header = {names}, rows = { { line =, cells … } } }; missing cells are "".
+--- Raises a problem (see problem.lua).
+function cells.read(path)
+  local read, message, code = frame.read(path, { format = "csv", all_text = true })
+  if not read then error(problem.new(message, code), 0) end
+  local header, lines, rows = read:names(), row_lines(path), {}
+  for i = 1, read:rows() do rows[i] = { line = lines[i] } end
+  for j, name in ipairs(header) do
+    for i, value in ipairs(read:strings(name, "")) do rows[i][j] = value end
+  end
+  return { path = path, header = header, rows = rows }
+end
+
+return cells

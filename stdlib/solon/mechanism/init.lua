@@ -1,0 +1,38 @@
+-- init.lua - solon.mechanism: the design of contests in which judges score and the public votes.  This is
+-- the list of public functions; each lies in the file of its subject.
+
+local comparison = require "solon.mechanism.comparison"
+local contest = require "solon.mechanism.contest"
+local counterfactual = require "solon.mechanism.counterfactual"
+local description = require "solon.mechanism.description"
+local optimality = require "solon.mechanism.optimality"
+local parameters = require "solon.mechanism.parameters"
+local published = require "solon.mechanism.published"
+local replay = require "solon.mechanism.replay"
+local search = require "solon.mechanism.search"
+local simulate = require "solon.mechanism.simulate"
+local votes = require "solon.mechanism.votes"
+local welfare = require "solon.mechanism.welfare"
+
+return {
+  load = contest.load,
+  votes = votes.load,
+  simulate = simulate.contest,
+  parameters = parameters.new,
+  status_quo = parameters.status_quo,
+  optimal_as_published = parameters.optimal_as_published,
+  from_array = parameters.from_array,
+  from_array_as_published = parameters.from_array_as_published,
+  weights = parameters.weights,
+  season_result = welfare.season_result,
+  compute_welfare = welfare.compute_welfare,
+  replay = replay.run,
+  search = search.run,
+  verify_optimum = optimality.verify,
+  verify_kkt_as_published = published.verify_kkt,
+  run_statistical_tests = comparison.run_statistical_tests,
+  run_statistical_tests_as_published = published.run_statistical_tests,
+  counterfactual_table = counterfactual.table,
+  counterfactual_table_as_published = counterfactual.table_as_published,
+  describe = description.text,
+}

@@ -1,0 +1,52 @@
+-- run_inputs.lua - what both protocols read: the contest, the votes, the rules.
+
+local contest = require "solon.mechanism.contest"
+local json = require "solon.json"
+local votes = require "solon.mechanism.votes"
+
+local run_inputs = {}
+
+--- The contest and votes of a run; raises with the loader's message.  Without votes shares are equal.
+function run_inputs.read(ctx)
+  local loaded, message = contest.load(ctx.inputs.seasons.path)
+  if not loaded then error(message, 0) end
+  local given = ctx.inputs.votes
+  local shares, problem = votes.load(loaded, given and given.path, { column = ctx.params.votes_column })
+  if not shares then error(problem, 0) end
+  return loaded, shares
+end
+
+--- Where the data come from, for the summary: simulated, or given.
+function run_inputs.lines(ctx, loaded, shares)
+  local counts = loaded.counts
+  local lines = {}
+  if ctx.inputs.seasons.bundled then
+    lines[1] = "Simulated seasons and votes that come with Solon (give --seasons and --votes for real ones)."
+  end
+  lines[#lines + 1] = string.format("Contest: %d contestants, %d seasons, %d season-weeks, %d contestant-weeks, %d elimination weeks.",
+    counts.contestants, counts.seasons, counts.season_weeks, counts.contestant_weeks, counts.elimination_weeks)
+  lines[#lines + 1] = "Votes: " .. shares.description .. "."
+  for _, source in ipairs { loaded, shares } do
+    for _, note in ipairs(source.notes) do lines[#lines + 1] = "  note: " .. note end
+  end
+  return lines
+end
+
+--- What an output says about its data: no paths, so that the bytes do not depend on where files lie.
+function run_inputs.describe(loaded, shares)
+  return {
+    contest = { sha256 = loaded.sha256, counts = loaded.counts, notes = json.array(loaded.notes) },
+    votes = { id = shares.id, column = shares.column, sha256 = shares.sha256, description = shares.description,
+      notes = json.array(shares.notes) },
+  }
+end
+
+--- The rules of a run as solon.voting takes them, and their name.
+function run_inputs.rules(ctx)
+  if not ctx.inputs.rules_file then return ctx.params.rules, ctx.params.rules end
+  local rules = ctx.read_json("rules_file")
+  if type(rules) ~= "table" then error("input 'rules_file': a list of rules expected", 0) end
+  return rules, "file " .. ctx.inputs.rules_file.sha256
+end
+
+return run_inputs

@@ -1,0 +1,318 @@
+-- search.lua - the best mechanism by exhaustion: every point of a lattice in every cell of categories,
+-- then finer lattices around the best.
+--
+-- Coordinates are counted in units of 1e-5, so that every value is the double nearest to its decimal and
+-- points of two lattices can be told equal.  Points are ordered by welfare, the larger first; equal ones
+-- by (theta2, theta5, theta4, theta3, theta1), the smaller first.
+
+local array = require "solon.array"
+local arguments = require "solon.mechanism.arguments"
+local farm = require "solon.farm"
+local parameters = require "solon.mechanism.parameters"
+local plateau = require "solon.mechanism.plateau"
+local replay = require "solon.mechanism.replay"
+local voting = require "solon.voting"
+
+local search = {}
+
+local UNIT = 1e5
+local coordinates = { "theta1", "theta3", "theta4" }
+
+-- first, last and step in units: 81 x 26 x 21 points a cell
+local lattice = {
+  theta1 = { first = 10000, last = 90000, step = 1000 },
+  theta3 = { first = 50000, last = 100000, step = 2000 },
+  theta4 = { first = 0, last = 20000, step = 1000 },
+}
+-- Each round lays 21 x 21 x 21 points around the best so far, one step of the round before to each side.
+local rounds = {
+  { theta1 = 100, theta3 = 200, theta4 = 100 },
+  { theta1 = 10, theta3 = 20, theta4 = 10 },
+  { theta1 = 1, theta3 = 2, theta4 = 1 },
+}
+
+local function range(first, last, step)
+  local values = {}
+  for unit = first, last, step do values[#values + 1] = unit end
+  return values
+end
+
+local function decimals(units)
+  local values = {}
+  for i, unit in ipairs(units) do values[i] = unit / UNIT end
+  return values
+end
+
+-- A lattice with fewer points: every k-th of each coordinate, the bounds kept.
+local function thinned(k)
+  local grid = {}
+  for _, name in ipairs(coordinates) do
+    local g = lattice[name]
+    grid[name] = range(g.first, g.last, g.step * k)
+    if grid[name][#grid[name]] ~= g.last then table.insert(grid[name], g.last) end
+  end
+  return grid
+end
+
+local THETA3_PER_TASK = 2 -- the kernel shares work between values of theta4 and theta5, so they stay together
+
+-- The tasks of a grid: one per theta2 and few values of theta3.
+local function tasks_of(problem, theta2s, theta5s, grid)
+  local tasks = {}
+  for _, theta2 in ipairs(theta2s) do
+    for from = 1, #grid.theta3, THETA3_PER_TASK do
+      local theta3 = table.move(grid.theta3, from, math.min(from + THETA3_PER_TASK - 1, #grid.theta3), 1, {})
+      tasks[#tasks + 1] = { theta1 = decimals(grid.theta1), theta2 = { theta2 }, theta3 = decimals(theta3),
+        theta4 = decimals(grid.theta4), theta5 = theta5s, weights = problem.weights, seed = problem.seed,
+        draws = problem.draws, first_theta3 = from }
+    end
+  end
+  return tasks
+end
+
+-- Copies the welfare a task gave (order theta5, theta4, theta3, theta1) into the cells.
+local function place_slice(cells, task, values, grid)
+  local n1, n3, at = #grid.theta1, #grid.theta3, 0
+  for _, theta5 in ipairs(task.theta5) do
+    local welfare = cells[task.theta2[1] * 3 + theta5]
+    for i4 = 1, #grid.theta4 do
+      local to = ((i4 - 1) * n3 + task.first_theta3 - 1) * n1
+      local count = #task.theta3 * n1
+      table.move(values, at + 1, at + count, to + 1, welfare)
+      at = at + count
+    end
+  end
+end
+
+-- Welfare over a grid in the product of categories: [3 theta2 + theta5] -> sequence in the order theta4,
+-- theta3, theta1 (the fastest).
+local function evaluate(problem, key, theta2s, theta5s, grid)
+  local cells, tasks = {}, tasks_of(problem, theta2s, theta5s, grid)
+  local size = #grid.theta1 * #grid.theta3 * #grid.theta4
+  for _, theta2 in ipairs(theta2s) do
+    for _, theta5 in ipairs(theta5s) do
+      local welfare = {}
+      for i = 1, size do welfare[i] = 0.0 end
+      cells[theta2 * 3 + theta5] = welfare
+    end
+  end
+  local slices = problem.map { key = key, module = "solon.mechanism.slice", call = "welfare", tasks = tasks,
+    shared = problem.columns, text = key }
+  for i, slice in ipairs(slices) do place_slice(cells, tasks[i], slice, grid) end
+  return cells
+end
+
+-- The units of the i-th point of a grid.
+local function units_at(grid, i)
+  local n1, n3 = #grid.theta1, #grid.theta3
+  i = i - 1
+  return grid.theta1[i % n1 + 1], grid.theta3[i // n1 % n3 + 1], grid.theta4[i // (n1 * n3) + 1]
+end
+
+local function better(a, b)
+  if a.welfare ~= b.welfare then return a.welfare > b.welfare end
+  if a.theta2 ~= b.theta2 then return a.theta2 < b.theta2 end
+  if a.theta5 ~= b.theta5 then return a.theta5 < b.theta5 end
+  if a.theta4 ~= b.theta4 then return a.theta4 < b.theta4 end
+  if a.theta3 ~= b.theta3 then return a.theta3 < b.theta3 end
+  return a.theta1 < b.theta1
+end
+
+local function point(theta2, theta5, grid, i, welfare)
+  local theta1, theta3, theta4 = units_at(grid, i)
+  return { theta1 = theta1, theta2 = theta2, theta3 = theta3, theta4 = theta4, theta5 = theta5, welfare = welfare }
+end
+
+-- All nine cells with their best points, in the order of theta2 and theta5; cells.best is the best of all.
+local function enumerate(problem, grid)
+  local values, cells = evaluate(problem, "lattice", { 0, 1, 2 }, { 0, 1, 2 }, grid), {}
+  for theta2 = 0, 2 do
+    for theta5 = 0, 2 do
+      local welfare, best = values[theta2 * 3 + theta5], 1
+      for i = 2, #welfare do
+        if welfare[i] > welfare[best] then best = i end
+      end
+      cells[#cells + 1] = { theta2 = theta2, theta5 = theta5, welfare = welfare, grid = grid,
+        best = point(theta2, theta5, grid, best, welfare[best]) }
+      if not cells.best or better(cells[#cells].best, cells.best) then cells.best = cells[#cells].best end
+    end
+  end
+  return cells
+end
+
+-- Finer lattices around the best point: the best of all, and how many points were evaluated.
+local function refine(problem, best)
+  local evaluated = 0
+  for round = 1, problem.rounds do
+    local steps, grid = rounds[round], {}
+    for _, name in ipairs(coordinates) do
+      local g, step = lattice[name], steps[name]
+      local low, high = math.max(g.first, best[name] - 10 * step), math.min(g.last, best[name] + 10 * step)
+      grid[name] = range(low, high, step)
+    end
+    local values = evaluate(problem, "refinement " .. round, { best.theta2 }, { best.theta5 }, grid)
+    local welfare = values[best.theta2 * 3 + best.theta5]
+    evaluated = evaluated + #welfare
+    for i, value in ipairs(welfare) do
+      if value >= best.welfare then
+        local candidate = point(best.theta2, best.theta5, grid, i, value)
+        if better(candidate, best) then best = candidate end
+      end
+    end
+  end
+  return best, evaluated
+end
+
+-- The welfare of the keep-th best of all lattice points.
+local function threshold(cells, keep)
+  local all = {}
+  for _, cell in ipairs(cells) do table.move(cell.welfare, 1, #cell.welfare, #all + 1, all) end
+  local sorted = array.new(all):sort()
+  return sorted[math.max(1, #all - keep + 1)]
+end
+
+-- The best `keep` points of the lattice with their ranks.
+local function ranked(cells, keep)
+  local least, rows = threshold(cells, keep), {}
+  for _, cell in ipairs(cells) do
+    for i, welfare in ipairs(cell.welfare) do
+      if welfare >= least then rows[#rows + 1] = point(cell.theta2, cell.theta5, cell.grid, i, welfare) end
+    end
+  end
+  table.sort(rows, better)
+  for i = #rows, keep + 1, -1 do rows[i] = nil end
+  for rank, p in ipairs(rows) do p.rank = rank end
+  return rows
+end
+
+-- The rank of a point among all of the lattice.
+local function rank_of(p, cells)
+  local ahead = 0
+  for _, cell in ipairs(cells) do
+    for i, welfare in ipairs(cell.welfare) do
+      if welfare > p.welfare or (welfare == p.welfare and better(point(cell.theta2, cell.theta5, cell.grid, i, welfare), p)) then
+        ahead = ahead + 1
+      end
+    end
+  end
+  return ahead + 1
+end
+
+-- Adds the best of each cell that has no point among the rows.
+local function add_cell_bests(rows, cells)
+  local present, missing = {}, {}
+  for _, p in ipairs(rows) do present[p.theta2 * 3 + p.theta5] = true end
+  for _, cell in ipairs(cells) do
+    if not present[cell.theta2 * 3 + cell.theta5] then
+      cell.best.rank = rank_of(cell.best, cells)
+      missing[#missing + 1] = cell.best
+    end
+  end
+  table.sort(missing, better)
+  table.move(missing, 1, #missing, #rows + 1, rows)
+end
+
+-- The best points with their ranks: the refined one, where it is better than the lattice, then those of
+-- the lattice, and the best of each cell.
+local function best_points(cells, refined, keep)
+  local improved = better(refined, cells.best)
+  local rows = ranked(cells, improved and keep - 1 or keep)
+  add_cell_bests(rows, cells)
+  if improved then
+    for _, p in ipairs(rows) do p.rank = p.rank + 1 end
+    refined.rank = 1
+    table.insert(rows, 1, refined)
+  end
+  return rows
+end
+
+local function to_decimals(p)
+  return { rank = p.rank, theta1 = p.theta1 / UNIT, theta2 = p.theta2, theta3 = p.theta3 / UNIT,
+    theta4 = p.theta4 / UNIT, theta5 = p.theta5, welfare = p.welfare }
+end
+
+-- Utilities and imputed contestant-weeks of the rows, by one more evaluation.
+local function add_utilities(rows, seasons, problem)
+  local columns = {}
+  for _, name in ipairs(parameters.names) do
+    columns[name] = {}
+    for i, row in ipairs(rows) do columns[name][i] = row[name] end
+  end
+  columns.weights, columns.seed, columns.draws = problem.weights, problem.seed, problem.draws
+  local values = seasons:evaluate(columns)
+  for i, row in ipairs(rows) do
+    row.engagement, row.fairness, row.producer = values.engagement[i], values.fairness[i], values.producer[i]
+    row.imputed = values.imputed[i]
+  end
+end
+
+-- What runs the tasks outside a protocol: a farm without a journal.
+local function farmed(jobs)
+  return function(work)
+    return farm.map { module = work.module, call = work.call, tasks = work.tasks, shared = work.shared, jobs = jobs }
+  end
+end
+
+--- A function from a list of points (five numbers each) to a list of their welfare on these seasons, with
+--- weights, seed and draws of a search.
+function search.evaluator(seasons, problem)
+  return function(points)
+    local columns = { weights = problem.weights, seed = problem.seed, draws = problem.draws }
+    for i, name in ipairs(parameters.names) do
+      columns[name] = {}
+      for k, values in ipairs(points) do columns[name][k] = values[i] end
+    end
+    return seasons:evaluate(columns).welfare:totable()
+  end
+end
+
+local known_options = { "votes", "seed", "draws", "jobs", "weights", "keep", "thin", "rounds", "map" }
+
+--- Searches the parameters for the largest welfare of a contest.  options:
+---   votes, weights   as for replay
+---   seed, draws      of ties decided by chance (theta5 = 2): welfare is the mean over `draws` (default 20)
+---   jobs             threads; never changes a result
+---   keep = 1000      how many of the best points to give
+---   thin = 1         every k-th value of each coordinate of the lattice only
+---   rounds = 3       of refinement around the best, 0 to 3
+---   map              what runs the tasks, as ctx.map of a protocol does (default: farm.map)
+--- Gives { best = parameters, welfare, rows (the best points: the refined best, then those of the lattice,
+--- and the best of each cell), cells, plateaus, evaluated, lattice_points, draws, seed, seasons, evaluate }.
+function search.run(contest, options)
+  local name = "search"
+  if type(contest) ~= "table" or not contest.seasons then
+    error("bad argument #1 to 'search' (contest expected, got " .. type(contest) .. ")", 2)
+  end
+  options = arguments.options(options, known_options, 2, name)
+  local weights = options.weights or parameters.weights()
+  local problem = {
+    seed = arguments.integer(options.seed or 0, 0, math.maxinteger, 2, name, "seed"),
+    draws = arguments.integer(options.draws or 20, 1, 100000, 2, name, "draws"),
+    weights = { weights.omega_fan, weights.omega_judge, weights.omega_producer },
+    rounds = arguments.integer(options.rounds or #rounds, 0, #rounds, 2, name, "rounds"),
+    map = options.map or farmed(arguments.integer(options.jobs or 1, 1, 256, 2, name, "jobs")),
+  }
+  local keep = arguments.integer(options.keep or 1000, 10, 1000000, 2, name, "keep")
+  local grid = thinned(arguments.integer(options.thin or 1, 1, 20, 2, name, "thin"))
+  problem.columns = replay.columns(contest, options.votes)
+  local seasons = voting.seasons(problem.columns)
+
+  local cells = enumerate(problem, grid)
+  local best, refined = refine(problem, cells.best)
+  local rows = best_points(cells, best, keep)
+  for i, p in ipairs(rows) do rows[i] = to_decimals(p) end
+  add_utilities(rows, seasons, problem)
+
+  local found = parameters.from_array { best.theta1 / UNIT, best.theta2, best.theta3 / UNIT, best.theta4 / UNIT, best.theta5 }
+  local evaluate = search.evaluator(seasons, problem)
+  local plateaus = {}
+  for i, coordinate in ipairs { 1, 3, 4 } do plateaus[i] = plateau.around(found, coordinate, evaluate) end
+  local lattice_points = #grid.theta1 * #grid.theta3 * #grid.theta4 * 9
+  local bests = {}
+  for i, cell in ipairs(cells) do bests[i] = to_decimals(cell.best) end
+  return { best = found, welfare = best.welfare, lattice_best = to_decimals(cells.best), rows = rows, cells = bests,
+    plateaus = plateaus, evaluated = lattice_points + refined, lattice_points = lattice_points,
+    draws = problem.draws, seed = problem.seed, seasons = seasons, evaluate = evaluate }
+end
+
+return search

@@ -1,0 +1,89 @@
+-- search_report.lua - a search told: its table, the table of seasons, the summary a person reads.
+
+local counterfactual = require "solon.mechanism.counterfactual"
+local description = require "solon.mechanism.description"
+local frame = require "solon.frame"
+
+local search_report = {}
+
+local function frame_of(rows, columns)
+  local ordered = {}
+  for i, name in ipairs(columns) do
+    local values = {}
+    for k, row in ipairs(rows) do values[k] = row[name] end
+    ordered[i] = { name = name, values = values }
+  end
+  return frame.new(ordered)
+end
+
+--- The content of results_6_v2.csv.
+function search_report.results(found)
+  return frame_of(found.rows, { "rank", "theta1", "theta2", "theta3", "theta4", "theta5", "welfare", "engagement", "fairness",
+    "producer", "imputed" })
+end
+
+--- The content of counterfactual_analysis_6_v2.csv.
+function search_report.counterfactual(rows) return frame_of(rows, counterfactual.columns) end
+
+local function line_of(name, run)
+  return string.format("  %-26s %8.4f %11.4f %9.4f %9.4f %8.1f", name, run.welfare, run.engagement, run.fairness,
+    run.producer, run.imputed)
+end
+
+local function optimum_lines(found, kkt)
+  local lines = {}
+  for _, plateau in ipairs(found.plateaus) do
+    lines[#lines + 1] = string.format("  nothing changes for %s from %.6g to %.6g", plateau.coordinate, plateau.low, plateau.high)
+  end
+  for _, entry in ipairs(kkt.coordinates) do
+    local at = entry.multiplier_lower > 0 and string.format(", at its lower bound with multiplier %.4g", entry.multiplier_lower)
+      or entry.multiplier_upper > 0 and string.format(", at its upper bound with multiplier %.4g", entry.multiplier_upper)
+      or entry.flat and ", no information" or ""
+    lines[#lines + 1] = string.format("  slope of W in %s over 0.01: %+.4g%s", entry.coordinate, entry.gradient, at)
+  end
+  lines[#lines + 1] = "  first- and second-order conditions: " .. kkt.status
+  return lines
+end
+
+local function test_lines(tests)
+  local m, z, p = tests.mcnemar, tests.fisher_z, tests.permutation
+  local function verdict(test) return test.significant and "significant" or "not significant" end
+  return {
+    string.format("  fairness differs by %+.4f a season, sign flips p = %.4g (%s)", p.observed_diff, p.p_value, verdict(p)),
+    string.format("  weeks in which only one agrees with the judges: %d proposal, %d status quo, exact McNemar p = %.4g (%s)",
+      m.b, m.c, m.p_value, verdict(m)),
+    string.format("  skill against place, dependent correlations: z = %.4g, p = %.4g (%s)", z.z, z.p_value, verdict(z)),
+  }
+end
+
+local function append(lines, more)
+  table.move(more, 1, #more, #lines + 1, lines)
+end
+
+--- The summary a person reads.
+function search_report.lines(found, advice)
+  local best, runs = found.search.best, found
+  local lines = {
+    string.format("Best of %d points: theta1 %.6g, theta2 %d (%s), theta3 %.6g, theta4 %.6g, theta5 %d (ties: %s)",
+      found.search.evaluated, best.theta1, best.theta2, description.aggregation(best), best.theta3, best.theta4, best.theta5,
+      description.tiebreaker(best)),
+    "  " .. advice.mechanism_description,
+    "",
+    string.format("  %-26s %8s %11s %9s %9s %8s", "", "welfare", "engagement", "fairness", "producer", "imputed"),
+    line_of("proposed", runs.proposed), line_of("status quo (source text)", runs.status_quo),
+    line_of("optimum printed there", runs.optimal_as_published), line_of("the show's own rules", runs.historical),
+    "",
+    "The optimum",
+  }
+  append(lines, optimum_lines(found.search, advice.kkt_verification))
+  append(lines, { "", "Proposal against status quo" })
+  local summary = advice.counterfactual_summary
+  lines[#lines + 1] = string.format("  exit week differs for %d contestants in %d of %d seasons",
+    summary.total_elimination_changes, summary.seasons_with_changes, summary.seasons_analyzed)
+  append(lines, test_lines(advice.statistical_tests))
+  append(lines, { "", "Mind: votes are estimates, and estimates differ so much that the sign of a difference may turn; the proposal",
+    "was chosen on the seasons it is tested on; fans and judges would react to other rules." })
+  return lines
+end
+
+return search_report

@@ -1,0 +1,216 @@
+-- votes.lua - shares of the public vote for every contestant-week of a contest.
+--
+-- A votes file is a table keyed by `season`, `week` and `celebrity_name` with one column of shares;
+-- other columns are ignored, and so are rows of seasons the contest does not hold and rows of share 0
+-- in weeks after a contestant's exit.  Every contestant-week needs exactly one share in [0, 1].
+--
+-- Shares of a week should sum to 1.  Sums within 1e-6 of 1 are left as they are; sums within [0.5, 1.5]
+-- (medians, rounded figures) are divided by their sum, and the votes say in how many weeks and by how
+-- much; anything further off is an error, because the column then is no column of shares.
+
+local arguments = require "solon.mechanism.arguments"
+local cells = require "solon.mechanism.cells"
+local system = require "solon.native.system"
+local problem = require "solon.mechanism.problem"
+local text = require "solon.mechanism.text"
+
+local votes = {}
+
+local EXACT, LOW, HIGH = 1e-6, 0.5, 1.5
+
+local Votes = {}
+Votes.__index = Votes
+Votes.__name = "votes"
+
+function Votes:__tostring()
+  local lines = { "votes: " .. self.description }
+  for _, note in ipairs(self.notes) do lines[#lines + 1] = "  " .. note end
+  return table.concat(lines, "\n")
+end
+
+-- shares[s][i][w] in the order of the contest: seasons, contestants, weeks.
+local function empty_shares(contest)
+  local shares = {}
+  for s, season in ipairs(contest.seasons) do
+    shares[s] = {}
+    for i in ipairs(season.contestants) do shares[s][i] = {} end
+  end
+  return shares
+end
+
+--- Equal shares of every week: what is assumed where no votes are given.
+function votes.equal(contest)
+  local shares = empty_shares(contest)
+  for s, season in ipairs(contest.seasons) do
+    local field = {}
+    for _, person in ipairs(season.contestants) do
+      for week = 1, person.last_week do field[week] = (field[week] or 0) + 1 end
+    end
+    for i, person in ipairs(season.contestants) do
+      for week = 1, person.last_week do shares[s][i][week] = 1 / field[week] end
+    end
+  end
+  return setmetatable({ shares = shares, id = "equal", notes = {},
+    description = "none given: every share is 1/n of the week's n contestants" }, Votes)
+end
+
+local function positions(table_read, column)
+  local where = { path = table_read.path, line = 1 }
+  local found = {}
+  for position, name in ipairs(table_read.header) do found[name] = position end
+  for _, name in ipairs { "season", "week", "celebrity_name", column } do
+    if not found[name] then
+      problem.raise(where, "no column '%s'; the table has: %s", name, text.some(table_read.header, 16))
+    end
+  end
+  return found
+end
+
+local function whole(where, value)
+  local number = tonumber(value)
+  local integer = value:match("^%d+%.?0*$") and number and math.tointeger(number)
+  if not integer or integer < 1 then
+    where.value = value
+    problem.raise(where, "is not a whole number of at least 1")
+  end
+  return integer
+end
+
+local function share_of(where, value)
+  local number = value:match("^[%d.][%d.eE+-]*$") and tonumber(value)
+  if not number or number > 1 then
+    where.value = value
+    problem.raise(where, "is not a share (a number from 0 to 1)")
+  end
+  return number + 0.0
+end
+
+-- season number -> position, and names of each season -> position.
+local function index_contest(contest)
+  local seasons = {}
+  for s, season in ipairs(contest.seasons) do
+    local names = {}
+    for i, person in ipairs(season.contestants) do names[person.name] = i end
+    seasons[season.season] = { position = s, names = names }
+  end
+  return seasons
+end
+
+local function place_rows(table_read, found, column, contest, shares, notes)
+  local seasons, lines, foreign, after = index_contest(contest), {}, 0, 0
+  for _, row in ipairs(table_read.rows) do
+    local where = { path = table_read.path, line = row.line }
+    local function cell(name)
+      where.column = name
+      return text.trim(row[found[name]])
+    end
+    local number = whole(where, cell("season"))
+    local week = whole(where, cell("week"))
+    local name = text.name(cell("celebrity_name"))
+    local known = seasons[number]
+    if not known then
+      foreign = foreign + 1
+    else
+      local i = known.names[name]
+      if not i then
+        where.value = name
+        problem.raise(where, "is nobody of season %d", number)
+      end
+      local share = share_of(where, cell(column))
+      local key = known.position << 40 | i << 20 | week
+      if lines[key] then
+        where.column = nil
+        problem.raise(where, "season %d, week %d, '%s' stands already in line %d", number, week, name, lines[key])
+      end
+      lines[key] = row.line
+      if week <= contest.seasons[known.position].contestants[i].last_week then
+        shares[known.position][i][week] = share
+      elseif share > 0 then
+        where.value = row[found[column]]
+        problem.raise(where, "is a share of '%s' in week %d of season %d, after the last scored week %d", name, week,
+          number, contest.seasons[known.position].contestants[i].last_week)
+      else
+        after = after + 1
+      end
+    end
+  end
+  if foreign > 0 then notes[#notes + 1] = foreign .. " rows of seasons that are not in the contest ignored" end
+  if after > 0 then notes[#notes + 1] = after .. " rows of share 0 after a contestant's exit ignored" end
+end
+
+local function check_complete(path, contest, shares)
+  local missing = {}
+  for s, season in ipairs(contest.seasons) do
+    for i, person in ipairs(season.contestants) do
+      for week = 1, person.last_week do
+        if not shares[s][i][week] then
+          missing[#missing + 1] = string.format("season %d week %d %s", season.season, week, person.name)
+        end
+      end
+    end
+  end
+  if #missing > 0 then
+    problem.raise({ path = path }, "%d of %d contestant-weeks have no share: %s", #missing,
+      contest.counts.contestant_weeks, text.some(missing, 3))
+  end
+end
+
+-- Divides the shares of weeks that do not sum to 1; tells how many and how far off.
+local function normalise(path, contest, shares, notes)
+  local changed, least, most = {}, math.huge, -math.huge
+  for s, season in ipairs(contest.seasons) do
+    for week = 1, season.weeks do
+      local sum = 0.0
+      for i in ipairs(season.contestants) do sum = sum + (shares[s][i][week] or 0) end
+      if sum < LOW or sum > HIGH then
+        problem.raise({ path = path }, "shares of season %d week %d sum to %.6g, not to 1", season.season, week, sum)
+      end
+      if math.abs(sum - 1) > EXACT then
+        changed[#changed + 1] = string.format("S%dW%d", season.season, week)
+        least, most = math.min(least, sum), math.max(most, sum)
+        for i in ipairs(season.contestants) do
+          if shares[s][i][week] then shares[s][i][week] = shares[s][i][week] / sum end
+        end
+      end
+    end
+  end
+  if #changed > 0 then
+    notes[#notes + 1] = string.format("shares of %d of %d season-weeks summed to %.6g … %.6g and were divided by their sum (%s)",
+      #changed, contest.counts.season_weeks, least, most, text.some(changed, 3))
+  end
+end
+
+local function build(table_read, contest, column)
+  local path = table_read.path
+  local found = positions(table_read, column)
+  local result = setmetatable({ path = path, column = column, id = column, notes = {}, shares = empty_shares(contest) }, Votes)
+  place_rows(table_read, found, column, contest, result.shares, result.notes)
+  check_complete(path, contest, result.shares)
+  normalise(path, contest, result.shares, result.notes)
+  result.description = string.format("column '%s', %d contestant-weeks", column, contest.counts.contestant_weeks)
+  return result
+end
+
+local function read(path, contest, column)
+  local result = build(cells.read(path), contest, column)
+  result.sha256 = system.sha256_file(path)
+  return result
+end
+
+--- Votes from a table of text in memory, { path = a name for messages, header, rows }.
+function votes.from_cells(table_read, contest, column) return problem.guard(build, table_read, contest, column) end
+
+--- Reads a votes file for a contest; options.column names the column of shares ("f_mean").  Without a
+--- path the shares are equal.  Gives votes, or nil, message, code.
+function votes.load(contest, path, options)
+  if type(contest) ~= "table" or not contest.seasons then
+    error("bad argument #1 to 'votes' (contest expected, got " .. type(contest) .. ")", 2)
+  end
+  options = arguments.options(options, { "column" }, 3, "votes")
+  local column = arguments.type(options.column or "f_mean", "string", 3, "votes")
+  if path == nil then return votes.equal(contest) end
+  arguments.type(path, "string", 2, "votes")
+  return problem.guard(read, path, contest, column)
+end
+
+return votes
