@@ -7,17 +7,24 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_WORKERS = 256, HOOK_EVENTS = LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT };
+enum { MOST_WORKERS = 256, GRACE_NANOSECONDS = 50000000 };
+enum { HOOK_EVENTS = LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT };
 
 static pthread_t main_thread;
 static solonL_state *main_universe;
 static atomic_int main_stop;              /* a solonL_stop */
 static atomic_int guarded;                /* inside solonL_guarded_call */
+static atomic_int heeded;                 /* the main universe has met the request */
+static atomic_int session;                /* at the prompt: see solonL_interrupt_keep_session */
 static struct timespec requested;         /* when main_stop was raised; used in the main thread only */
+static timer_t grace;                     /* fires when a request was not heeded in time */
+static bool has_grace;
 static _Atomic(solonL_worker_slot *) workers[MOST_WORKERS];
 static _Thread_local solonL_state *thread_universe; /* a worker's */
 
 static void raise_stop(lua_State *L, lua_Debug *where, int stop) {
+  if (solonL_get(L) == main_universe)
+    atomic_store(&heeded, 1);
   lua_createtable(L, 0, 3);
   lua_pushstring(L, stop == SOLONL_STOP_TIME_LIMIT ? "time_limit" : "interrupted");
   lua_setfield(L, -2, "code");
@@ -61,18 +68,28 @@ static double seconds_since(const struct timespec *then) {
   return (double)(now.tv_sec - then->tv_sec) + 1e-9 * (double)(now.tv_nsec - then->tv_nsec);
 }
 
-/* Nothing heeded the first request: end the process without running anything more. */
-static void end_unheeded(int reason) {
-  if (reason == SOLONL_STOP_TIME_LIMIT && seconds_since(&requested) >= 2) {
-    static const char message[] = "solon: time limit reached in a function that cannot be stopped\n";
-    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
-    (void)written;
-    _exit(124);
-  }
-  if (reason == SOLONL_STOP_INTERRUPTED && seconds_since(&requested) >= 0.5) {
-    signal(SIGINT, SIG_DFL);
-    raise(SIGINT);
-  }
+static void start_grace(void) {
+  const struct itimerspec once = {.it_value = {.tv_nsec = GRACE_NANOSECONDS}};
+  atomic_store(&heeded, 0);
+  clock_gettime(CLOCK_MONOTONIC, &requested);
+  if (has_grace)
+    timer_settime(grace, 0, &once, NULL);
+}
+
+/* Nothing heeded the request: ends the process without running anything more. */
+static void on_grace(int signal_number) {
+  (void)signal_number;
+  static const char limit[] = "solon: time limit reached in a function that cannot be stopped\n";
+  static const char interrupt[] = "solon: interrupted in a function that cannot be stopped\n";
+  int reason = atomic_load(&main_stop);
+  if (reason == SOLONL_STOP_NONE || atomic_load(&heeded) ||
+      (reason == SOLONL_STOP_INTERRUPTED && atomic_load(&session)))
+    return;
+  bool timed = reason == SOLONL_STOP_TIME_LIMIT;
+  ssize_t written = timed ? write(STDERR_FILENO, limit, sizeof limit - 1)
+                          : write(STDERR_FILENO, interrupt, sizeof interrupt - 1);
+  (void)written;
+  _exit(timed ? 124 : 130);
 }
 
 static void on_request(int signal_number) {
@@ -82,10 +99,13 @@ static void on_request(int signal_number) {
   }
   int reason = signal_number == SIGALRM ? SOLONL_STOP_TIME_LIMIT : SOLONL_STOP_INTERRUPTED;
   int none = SOLONL_STOP_NONE;
-  if (atomic_compare_exchange_strong(&main_stop, &none, reason))
-    clock_gettime(CLOCK_MONOTONIC, &requested);
-  else if (atomic_load(&guarded))
-    end_unheeded(reason);
+  if (atomic_compare_exchange_strong(&main_stop, &none, reason)) {
+    start_grace();
+  } else if (atomic_load(&guarded) && reason == SOLONL_STOP_INTERRUPTED &&
+             seconds_since(&requested) >= 0.5) {
+    signal(SIGINT, SIG_DFL);
+    raise(SIGINT);
+  }
   if (!atomic_load(&guarded))
     return;
   arm(main_universe);
@@ -120,6 +140,16 @@ void solonL_interrupt_install(lua_State *L) {
     set_handler(SIGINT, on_request);
   set_handler(SIGALRM, on_request);
   set_handler(SIGUSR1, on_worker_signal);
+  set_handler(SIGUSR2, on_grace);
+  struct sigevent event;
+  memset(&event, 0, sizeof event);
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGUSR2;
+  has_grace = timer_create(CLOCK_MONOTONIC, &event, &grace) == 0;
+}
+
+void solonL_interrupt_keep_session(void) {
+  atomic_store(&session, 1);
 }
 
 void solonL_interrupt_after(double seconds) {
@@ -129,7 +159,7 @@ void solonL_interrupt_after(double seconds) {
   timer.it_value.tv_usec = (suseconds_t)((seconds - whole) * 1e6);
   if (timer.it_value.tv_sec == 0 && timer.it_value.tv_usec == 0)
     timer.it_value.tv_usec = 1; /* zero would switch the timer off */
-  timer.it_interval.tv_sec = 1; /* looks again whether the request was heeded */
+  timer.it_interval.tv_sec = 0;
   timer.it_interval.tv_usec = 0;
   setitimer(ITIMER_REAL, &timer, NULL);
 }
@@ -140,6 +170,7 @@ int solonL_guarded_call(lua_State *L, int arguments, int results, int handler, s
   int status = lua_pcall(L, arguments, results, handler);
   atomic_store(&guarded, outer);
   *stop = (solonL_stop)atomic_load(&main_stop);
+  atomic_store(&heeded, 1);
   if (!outer && *stop != SOLONL_STOP_NONE) {
     lua_sethook(L, NULL, 0, 0);
     atomic_store(&main_universe->running, L);

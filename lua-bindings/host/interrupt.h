@@ -6,10 +6,12 @@
  * coroutine.resume arms the coroutine it returns to, so a script's pcall cannot swallow the error:
  * only solonL_guarded_call, the outermost frame, disarms.
  *
- * What cannot be stopped: Lua's own C string functions (a pathological string.find pattern runs to
- * its end), finalizers (__gc), an xpcall handler entered by the stop itself, and os.execute while its
- * child runs.  A second Ctrl-C half a second
- * after an unheeded first one ends the process; an unheeded time limit does so after two seconds.
+ * What cannot be stopped so: Lua's own C string functions (a pathological string.find pattern), one long
+ * operation inside DuckDB, finalizers (__gc), an xpcall handler entered by the stop itself, and
+ * os.execute while its child runs.  When nothing has heeded a request for 50 ms, the process ends at
+ * once, with the same status and a message that says so: files are whole because outputs are renamed
+ * into place, but what io.write still buffered is lost.  A session at the prompt is not ended that way:
+ * there Ctrl-C waits, and a second one half a second later ends the process.
  */
 #ifndef SOLON_HOST_INTERRUPT_H
 #define SOLON_HOST_INTERRUPT_H
@@ -32,6 +34,9 @@ void solonL_interrupt_install(lua_State *L);
 
 /* Stops the main universe when `seconds` of wall-clock time have passed. */
 void solonL_interrupt_after(double seconds);
+
+/* A session at the prompt outlives Ctrl-C: unheeded requests do not end the process. */
+void solonL_interrupt_keep_session(void);
 
 /* lua_pcall as an outermost frame: only inside it does a stop request raise.  Returns the status of
  * lua_pcall; *stop says whether a stop was requested meanwhile, whatever the status. */

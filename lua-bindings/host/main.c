@@ -130,6 +130,8 @@ static int run(lua_State *L, solon_command_line *line) {
   int status = solonL_guarded_call(L, 1, LUA_MULTRET, 1, &stop);
   if (status == LUA_OK && stop == SOLONL_STOP_NONE) {
     int arguments = lua_gettop(L) - 2, results = is_command(line) ? 1 : 0;
+    if (repl)
+      solonL_interrupt_keep_session();
     /* the session guards each of its evaluations by itself */
     status = repl ? lua_pcall(L, arguments, results, 1)
                   : solonL_guarded_call(L, arguments, results, 1, &stop);

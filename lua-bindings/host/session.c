@@ -5,6 +5,7 @@
 #include "traceback.h"
 
 #include "core/base/memory.h"
+#include "core/data/duckdb_library.h"
 #include "lua-bindings/modules.h"
 
 #include <dlfcn.h>
@@ -154,6 +155,16 @@ static int session_readline(lua_State *L) {
   return 2;
 }
 
+/* duckdb() -> version of the library, or nil and what was tried */
+static int session_duckdb(lua_State *L) {
+  const solon_duckdb *duckdb;
+  solon_status status = solon_duckdb_load(solonL_context(L), &duckdb);
+  if (status != SOLON_OK)
+    return solonL_push_failure(L, status);
+  lua_pushstring(L, duckdb->library_version());
+  return 1;
+}
+
 /* memory_limit() -> bytes; 0 for none */
 static int session_memory_limit(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)solon_memory_limit());
@@ -178,6 +189,7 @@ int solonL_open_session(lua_State *L) {
                                        {"editor", session_editor},
                                        {"is_terminal", session_is_terminal},
                                        {"readline", session_readline},
+                                       {"duckdb", session_duckdb},
                                        {"memory_limit", session_memory_limit},
                                        {"address_space_limit", session_address_space_limit},
                                        {NULL, NULL}};

@@ -85,10 +85,13 @@ says("SOLON help --reference /proc/no/where", 1, "/proc/no", "a directory that c
 
 -- doctor
 local doctor = says("SOLON doctor", 0, "ok      lua           5.4", "doctor").output
-for _, name in ipairs { "solon", "gsl", "openblas", "readline", "processor", "memory", "numbers" } do
+for _, name in ipairs { "solon", "gsl", "openblas", "duckdb", "readline", "processor", "memory", "numbers" } do
   t:ok(doctor:find("\n%a+ +" .. name) or doctor:find("^%a+ +" .. name), "doctor tells of " .. name)
 end
 says("SOLON doctor x", 2, "takes no arguments", "doctor with an argument")
+local got = run("SOLON_DUCKDB_LIBRARY=/no/libduckdb.so SOLON doctor")
+t:equal(got.status, 1, "without DuckDB the doctor is not content")
+t:ok(got.output:find("MISSING duckdb") and got.output:find("/no/libduckdb.so", 1, true), "and says what was tried")
 t:ok(run("SOLON --max-memory 1G doctor").output:find("limit 1.0 GiB", 1, true), "doctor tells the memory limit")
 
 process.clean()

@@ -43,7 +43,7 @@ function process.run(command, options)
   if options.signal then
     solon = string.format("timeout --preserve-status -s %s %s %s", options.signal, system.number_text(options.after), solon)
   end
-  command = command:gsub("SOLON", function() return solon end)
+  command = command:gsub("%f[%w_]SOLON%f[^%w_]", function() return solon end)
   local line = string.format("{ %s ; } %s >%s/output 2>%s/errors", command, options.stdin or "<" .. process.quote(input),
     process.directory, process.directory)
   local start = system.wall_clock()

@@ -14,10 +14,13 @@ local function libraries()
   for _, library in ipairs(system.libraries()) do row("ok", library.name, library.version) end
 end
 
--- Opened on first use; a comfort.
-local function line_editor()
+-- What is opened on first use.  Readline is a comfort, DuckDB a need.
+local function opened_on_use()
   local version, reason = host.readline()
   row(version and "ok" or "absent", "readline", version or reason .. " (lines are read without editing)")
+  version, reason = host.duckdb()
+  row(version and "ok" or "MISSING", "duckdb", version or reason .. " (solon.frame needs it; scripts/solon fetches it)")
+  return version ~= nil
 end
 
 local function numbers()
@@ -36,6 +39,6 @@ return function(arguments)
   libraries()
   row("ok", "processor", system.cpu_class() .. ", " .. system.cpu_count() .. " to use")
   row("ok", "memory", "limit " .. bytes(host.memory_limit()) .. "; address space limit " .. bytes(host.address_space_limit()))
-  line_editor()
-  return numbers() and 0 or 1
+  local found, right = opened_on_use(), numbers()
+  return found and right and 0 or 1
 end
