@@ -11,9 +11,12 @@
 --     returns = { { "number", "what it is" } },      -- or fields of a record: { "p_value", "number", "…" }
 --     nan = "what happens with NaN",                 -- where numbers go in
 --     formula = "…", source = "…",                   -- where there is one
+--     notes = "what else a caller should know",
 --     errors = { { [[array.sum("x")]], "array expected" } },  -- call (module in scope), part of the message
 --     example = [[print(array.sum{1, 2, 3})  --> 6.0]],       -- the module is in scope under its short name
 --   }
+--
+-- A module may have a `guide`: a text for readers who begin, printed as it stands.
 
 local help = {}
 

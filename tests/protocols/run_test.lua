@@ -69,10 +69,9 @@ status, _, err = run("--out " .. root .. "/broken")
 t:equal(status ~= 0, true, "a damaged manifest is refused")
 says(err, "no manifest of a run")
 
-local here = shell.run("pwd >/dev/null") == 0
-status, out, err = shell.run(string.format("cd %s && %s %s run %s --units 2 --quiet && ls runs", root,
-  shell.prefix, shell.run("true") == 0 and '"$OLDPWD/"' .. shell.solon, '"$OLDPWD/"' .. units))
-t:ok(here and status == 0 and out:find("%d%d%d%d%-%d%d%-%d%d%-units%-%x%x%x%x%x%x%x%x"), "the default directory is dated")
+status, out, err = shell.run(string.format("file=$PWD/%s; cd %s && %s %s run $file --units 2 --quiet && ls runs", units, root,
+  shell.prefix, shell.solon))
+t:ok(status == 0 and out:find("%d%d%d%d%-%d%d%-%d%d%-units%-%x%x%x%x%x%x%x%x"), "the default directory is dated")
 if status ~= 0 then t:note(err) end
 
 -- ---- options --------------------------------------------------------------------------------------

@@ -40,7 +40,9 @@ return function(arguments)
   end
   local result, failure, code, traceback = runner.run(protocol, settings)
   if not result then
-    return fail(MISUSE[code] and 2 or 1, system.environment("SOLON_TRACEBACK") and traceback or failure)
+    -- an error that names a line of code is the author's to find; one without is meant for the reader
+    local unexpected = traceback and failure:find("^[^\n]-:%d+: ")
+    return fail(MISUSE[code] and 2 or 1, unexpected and traceback or failure)
   end
   if result.state == "complete" then return report_complete(result) end
   if not settings.quiet then io.stderr:write("results: ", result.directory, "\n") end

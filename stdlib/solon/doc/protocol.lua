@@ -1,6 +1,63 @@
 return {
   module = "solon.protocol",
   summary = "Protocols: Lua files with a declared head that anyone can run, check and run again.",
+  guide = [==[
+Writing a protocol: a file NAME.lua that returns protocol { … }.
+
+  return protocol {
+    name = "count-words", version = "1.0.0", api = 1,          -- the name is that of the file
+    title = "Words in a text", description = [[What it does, for --help.]],
+    authors = { "You" }, license = "GPL-3.0-or-later", categories = { "example" },
+    params = {                          -- types: number, integer, string, boolean, enum (with values = { … })
+      longest = { type = "integer", min = 1, default = 20, doc = "Words beyond this length are not counted." },
+    },                                  -- without a default a parameter is required, unless optional = true
+    inputs = {                          -- formats: csv, json, jsonl, parquet, text
+      text = { format = "text", doc = "The text.", default = "sample.txt" },      -- default: a file in NAME/
+    },
+    outputs = {                         -- tolerance: relative, between classes of processor (absent: 0)
+      ["words.csv"] = { format = "csv", columns = { words = "integer" }, doc = "One row.", tolerance = 1e-12 },
+    },
+    claims = { { id = "words", quantity = "words of the sample", stated = 120, source = "its title page" } },
+    tests = { sample = { params = { longest = 20 }, golden = { ["words.csv"] = "sample.csv" } } },
+    run = function(ctx)
+      local count = 0
+      for word in ctx.read_text("text"):gmatch("%a+") do
+        if #word <= ctx.params.longest then count = count + 1 end
+      end
+      ctx.write("words.csv", "words\n" .. count .. "\n")
+      ctx.claim("words", count)
+      ctx.print("words:", count)
+    end,
+  }
+
+The head is data: it is read where nothing but `protocol` exists.  In NAME/ beside the file lie its own modules
+(require "NAME.part"), bundled inputs, fixtures and golden outputs.  An input with default_with = "other" has its
+default only while the input `other` has its own.
+
+What run receives:
+  ctx.params, ctx.seed, ctx.jobs         values of the run; jobs (threads) must never change a result
+  ctx.inputs.NAME                        { path, sha256, bytes, bundled }; nil for an optional one not given
+  ctx.read_frame(name [, options])       a frame, its columns checked; ctx.read_text(name), ctx.read_json(name)
+  ctx.write(name, text)                  outputs by their declared names: also ctx.write_json(name, value),
+                                         ctx.write_frame(name, frame), and ctx.output(name), a path to write to
+  ctx.random(purpose [, index])          the stream of (seed, purpose, index); see solon.random
+  ctx.once(key, compute)                 compute(), or its value from the journal if a killed run had it
+  ctx.map { key =, module =, call =, tasks = [, shared =, text =] }
+                                         module.call(task) for every task on all threads (module.setup(shared)
+                                         first), finished ones from the journal; results in the order of tasks
+  ctx.claim(id, computed [, reason])     judges a claim of the head; all are in claims.json and the summary
+  ctx.print(…)                           the summary: standard output and summary.txt
+  ctx.progress(fraction, text)           a bar on a terminal, lines elsewhere
+  ctx.log(format, …)                     log.txt and standard error
+  ctx.read_file(path), ctx.write_file(path, text)    within permissions.read and permissions.write of the head
+Values that ctx.once and ctx.map keep are plain data: booleans, numbers, strings, tables of these; an array comes
+back as a table.
+
+In a protocol there is no io, os, debug or package; math.random raises; pairs goes in the order of the keys; require
+finds solon.* and the protocol's own folder.  This guards against accidents, not against a hostile author: Lua's string
+functions can still run long.  --max-seconds and --max-memory bound a run.
+
+  solon run FILE.lua | NAME [--PARAMETER VALUE …] [--out DIR] [--seed N] [--jobs N]; solon info, list, test, verify]==],
   functions = {
     {
       name = "names",

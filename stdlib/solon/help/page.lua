@@ -50,6 +50,7 @@ function page.entry(entry)
   add_labelled(lines, "NaN", entry.nan)
   add_labelled(lines, "Formula", entry.formula)
   add_labelled(lines, "Source", entry.source)
+  add_labelled(lines, "Notes", entry.notes)
   if entry.errors and #entry.errors > 0 then
     add(lines, "")
     add(lines, "Errors")
@@ -72,6 +73,10 @@ function page.module(name)
   for _, entry in ipairs(document.functions) do
     add(lines, "  " .. entry.signature)
     add(lines, wrapped(one_line(entry.summary), "      "))
+  end
+  if document.guide then
+    add(lines, "")
+    add(lines, document.guide)
   end
   add(lines, "")
   add(lines, "One function: solon help " .. name .. "." .. (document.functions[1] and document.functions[1].name or "NAME"))

@@ -22,7 +22,7 @@ local function add_entry(lines, short_name, entry)
   add_table(lines, "**Arguments**", header, entry.arguments or {})
   add_table(lines, "**Returns**", header, entry.returns or {})
   add_table(lines, "**Fields**", header, entry.fields or {})
-  for _, part in ipairs { { "NaN", entry.nan }, { "Formula", entry.formula }, { "Source", entry.source } } do
+  for _, part in ipairs { { "NaN", entry.nan }, { "Formula", entry.formula }, { "Source", entry.source }, { "Notes", entry.notes } } do
     if part[2] then lines[#lines + 1] = "\n**" .. part[1] .. ":** " .. part[2] end
   end
   if entry.errors and #entry.errors > 0 then
@@ -36,6 +36,7 @@ end
 function reference.module(short_name)
   local document = help.module(short_name)
   local lines = { "# " .. document.module .. "\n\n" .. document.summary }
+  if document.guide then lines[#lines + 1] = "\n```text\n" .. document.guide .. "\n```" end
   for _, entry in ipairs(document.functions) do add_entry(lines, short_name, entry) end
   return table.concat(lines, "\n") .. "\n"
 end

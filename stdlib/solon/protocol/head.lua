@@ -163,7 +163,7 @@ local function is_columns(v)
 end
 
 local INPUT = {
-  format = { choice("csv", "json", "jsonl", "parquet", "text", "yaml"), required = true },
+  format = { choice("csv", "json", "jsonl", "parquet", "text"), required = true },
   doc = { is.text, required = true },
   columns = { is_columns },
   default = { is.text },

@@ -2,7 +2,7 @@
 
 local system = require "solon.native.system"
 
-local shell = { solon = os.getenv "SOLON" or "build/bin/solon" }
+local shell = { solon = assert(system.real_path(os.getenv "SOLON" or "build/bin/solon")) }
 
 -- Protocols and farms see the same standard library whatever the user has in his own directory.
 shell.prefix = "XDG_DATA_HOME=/nonexistent "
