@@ -18,7 +18,11 @@ end
 local index = says("SOLON help", 0, "tap", "the index")
 for _, name in ipairs(help.modules) do
   t:ok(index.output:find("\n  " .. name .. " ", 1, true), "the index has " .. name)
-  local page = says("SOLON help " .. name, 0, help.module(name).module, "module " .. name).output
+  for _, topic in ipairs(require "solon.help.topics") do
+  t:ok(index.output:find("\n  " .. topic.name .. " ", 1, true), "the index has " .. topic.name)
+  t:equal(run("SOLON help " .. topic.name).output, topic.text .. "\n", "solon help " .. topic.name)
+end
+local page = says("SOLON help " .. name, 0, help.module(name).module, "module " .. name).output
   for _, entry in ipairs(help.module(name).functions) do
     if not page:find(entry.signature, 1, true) then t:ok(false, name .. "." .. entry.name .. " is on its module's page") end
   end
@@ -48,7 +52,7 @@ local function read(path)
   return text
 end
 local directory = process.directory .. "/deep/reference"
-says("SOLON help --reference " .. quote(directory), 0, (#help.modules + 1) .. " files in", "--reference")
+says("SOLON help --reference " .. quote(directory), 0, (#help.modules + 1 + #require("solon.help.topics")) .. " files in", "--reference")
 index = read(directory .. "/index.md")
 for _, name in ipairs(help.modules) do
   t:ok(index:find("(" .. name .. ".md)", 1, true), "the reference's index has " .. name)

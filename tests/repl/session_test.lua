@@ -63,12 +63,14 @@ check("if true then\n", "", "'end' expected near <eof>", "the end comes too earl
 check("error('boom')\n1\n", "1\n", "input 1:1: boom\n  | error('boom')", "an error shows its line, the session goes on")
 check("x = = 1\n", "", "unexpected symbol near '='\n  | x = = 1", "a syntax error")
 check("for i = 1, 2 do\n  local z = nil + i\nend\n", "", "input 1:2: attempt to perform arithmetic on a nil value\n  |   local z = nil + i", "the right line of several")
+check("error('level two', 2)\nstring.rep()\n1 -- one\n", "1\n", "input 2:1: bad argument #1 to 'rep'", "an expression is blamed itself")
 check("pritn(1)\n", "", "hint: did you mean 'print'?", "a hint for a mistyped global")
 check("local value = 1\nvalu.x = 1\n", "", "hint: did you mean 'value'?", "a hint for a mistyped variable")
 check("local function f() error('deep') end\nlocal function g() f() end\ng()\n", "", "in upvalue 'f'", "a traceback of the user's own frames")
 check("error({ code = 1 })\n", "", "error with a table as its value", "a table as error")
 check("setmetatable({}, { __tostring = function() error('in tostring') end })\n", "", "in tostring", "an error while showing")
 local got = process.run("SOLON repl", { input = "local function f() error('deep') end\nlocal function g() f() end\ng()\n" })
+t:equal(process.run("SOLON repl", { input = "error('a', 2)\n" }).errors, "a\n", "an error that blames its caller")
 t:ok(not got.errors:find("solon/repl") and not got.errors:find("session.call"), "no frame of the session itself")
 
 -- documentation

@@ -1,6 +1,7 @@
 -- page.lua - documentation as text for a terminal: the list of modules, a module, a function, a search.
 
 local help = require "solon.help"
+local topics = require "solon.help.topics"
 
 local page = {}
 
@@ -83,12 +84,16 @@ function page.module(name)
   return table.concat(lines, "\n")
 end
 
---- The list of documented modules.
+--- The list of documented modules and of the other pages.
 function page.index()
   local lines = { "Modules of Solon", "" }
   for _, name in ipairs(help.modules) do
     add(lines, wrapped(one_line(help.module(name).summary), (" "):rep(16), string.format("  %-13s ", name)))
   end
+  add(lines, "")
+  add(lines, "Other pages")
+  add(lines, "")
+  for _, topic in ipairs(topics) do add(lines, wrapped(topic.summary, (" "):rep(16), string.format("  %-13s ", topic.name))) end
   add(lines, "")
   add(lines, "solon help MODULE, solon help MODULE.FUNCTION, solon help --search WORD")
   return table.concat(lines, "\n")
@@ -103,6 +108,7 @@ function page.search(word)
       add(lines, wrapped(one_line(text), "      ", name .. ": "))
     end
   end
+  for _, topic in ipairs(topics) do look(topic.name, topic.summary) end
   for _, name in ipairs(help.modules) do
     local document = help.module(name)
     look(name, document.summary)
@@ -113,6 +119,7 @@ end
 
 local function names_of_everything()
   local names = {}
+  for _, topic in ipairs(topics) do names[#names + 1] = topic.name end
   for _, name in ipairs(help.modules) do
     names[#names + 1] = name
     for _, entry in ipairs(help.module(name).functions) do names[#names + 1] = name .. "." .. entry.name end
@@ -120,12 +127,15 @@ local function names_of_everything()
   return names
 end
 
---- The page of a module ("array", "solon.array") or function ("array.sum", "array:sum", "sum" where
+--- The page of a module ("array", "solon.array"), topic ("limits") or function ("array.sum", "array:sum", "sum" where
 --- one module alone has it); nil and a message with the nearest name when there is none.
 function page.find(name)
   local short = name:gsub("^solon%.", "")
   for _, known in ipairs(help.modules) do
     if known == short then return page.module(short) end
+  end
+  for _, topic in ipairs(topics) do
+    if topic.name == name then return topic.text end
   end
   local entry = help.entry(short)
   if entry then return page.entry(entry) end

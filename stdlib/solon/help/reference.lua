@@ -1,6 +1,7 @@
 -- reference.lua - the reference as Markdown files: an index and one file a module.
 
 local help = require "solon.help"
+local topics = require "solon.help.topics"
 
 local reference = {}
 
@@ -47,6 +48,10 @@ function reference.index()
   for _, name in ipairs(help.modules) do
     lines[#lines + 1] = "| [" .. name .. "](" .. name .. ".md) | " .. cell(help.module(name).summary) .. " |"
   end
+  lines[#lines + 1] = "\n| other page | |\n|---|---|"
+  for _, topic in ipairs(topics) do
+    lines[#lines + 1] = "| [" .. topic.name .. "](topic-" .. topic.name .. ".md) | " .. cell(topic.summary) .. " |"
+  end
   return table.concat(lines, "\n") .. "\n"
 end
 
@@ -54,6 +59,7 @@ end
 function reference.files()
   local files = { { "index.md", reference.index() } }
   for _, name in ipairs(help.modules) do files[#files + 1] = { name .. ".md", reference.module(name) } end
+  for _, topic in ipairs(topics) do files[#files + 1] = { "topic-" .. topic.name .. ".md", "# " .. topic.summary .. "\n\n" .. topic.text .. "\n" } end
   return files
 end
 

@@ -59,6 +59,7 @@ end
 -- The message, the line of source it is about, a hint, the rest of the traceback.
 function Loop:report(message)
   self.failed = true
+  message = message:gsub("^solon/repl/%w+%.lua:%d+: ", "") -- error(text, 2) blames whoever ran the input
   local first, rest = message:match("^([^\n]*)(.*)$")
   local lines = { paint(self, first, "31") }
   local line = self.session:source_line(first)

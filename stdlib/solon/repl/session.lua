@@ -41,9 +41,11 @@ function Session:names()
   return names
 end
 
--- The code as an expression if it is one, else as statements; nil and the message when neither.
+-- The code as an expression if it is one, else as statements; nil and the message when neither.  An
+-- expression is handed to a function, for `return f()` would be a tail call: the input would be missing
+-- from tracebacks, and errors would be blamed on the session.
 local function parse(code, chunk_name)
-  if load("return " .. code, chunk_name) then return "return " .. code, {}, true end
+  if load("return " .. code, chunk_name) then return "return __values(" .. code .. "\n)", {}, true end
   local chunk, message = load(code, chunk_name)
   if not chunk then return nil, message end
   return source.session_variables(code)
@@ -51,8 +53,8 @@ end
 
 local function wrap(self, body, names, chunk_name)
   local prefix = #names > 0 and "local " .. table.concat(names, ",") .. "; " or ""
-  local maker = assert(load(prefix .. "return function(...) " .. body .. "\nend", chunk_name, "t", self.globals))
-  local chunk = maker()
+  local maker = assert(load("local __values = ...; " .. prefix .. "return function(...) " .. body .. "\nend", chunk_name, "t", self.globals))
+  local chunk = maker(function(...) return ... end)
   for i = 1, math.huge do
     local name = debug.getupvalue(chunk, i)
     if not name then return chunk end
