@@ -2,7 +2,7 @@
 #include "array_module.h"
 
 #include "core/array/elementwise.h"
-#include "core/array/reduce.h"
+#include "core/array/gather.h"
 
 #include <math.h>
 
@@ -134,32 +134,28 @@ static int array_where(lua_State *L) {
 const double *solonL_check_mask(lua_State *L, int arg, size_t *size, size_t *chosen) {
   const double *mask = solonL_check_vector(L, arg, size);
   size_t nan_at;
-  *chosen = solon_count_nonzero(mask, *size, &nan_at);
+  solonL_check_status(L, solon_count_nonzero(solonL_context(L), mask, *size, chosen, &nan_at));
   if (nan_at < *size)
     solonL_argument_error(L, arg, "mask is NaN at position %zu", nan_at + 1);
   return mask;
 }
 
 static int array_select(lua_State *L) {
-  size_t size, mask_size, count, next = 0;
+  size_t size, mask_size, count;
   const double *x = solonL_check_vector(L, 1, &size);
   const double *mask = solonL_check_mask(L, 2, &mask_size, &count);
   if (mask_size != size)
     solonL_argument_error(L, 2, "length %zu expected, got %zu", size, mask_size);
   double *out = solonL_push_vector(L, count)->data;
-  for (size_t i = 0; i < size; i++)
-    if (mask[i] != 0)
-      out[next++] = x[i];
+  solonL_check_status(L, solon_select(solonL_context(L), x, mask, size, out));
   return 1;
 }
 
 static int array_positions(lua_State *L) {
-  size_t size, count, next = 0;
+  size_t size, count;
   const double *mask = solonL_check_mask(L, 1, &size, &count);
   double *out = solonL_push_vector(L, count)->data;
-  for (size_t i = 0; i < size; i++)
-    if (mask[i] != 0)
-      out[next++] = (double)i + 1;
+  solonL_check_status(L, solon_positions(solonL_context(L), mask, size, out));
   return 1;
 }
 

@@ -1,9 +1,9 @@
 /* array_order.c - solon.array: sorting, ranking, searching, rearranging. */
 #include "array_module.h"
 
+#include "core/array/gather.h"
 #include "core/array/order.h"
 
-#include <math.h>
 #include <string.h>
 
 static int array_sort(lua_State *L) {
@@ -99,15 +99,13 @@ static int array_take(lua_State *L) {
   const double *positions = solonL_check_vector(L, 2, &count);
   solonL_check_options(L, 3, solonL_out_option);
   double *out = solonL_push_separate_out(L, 3, count, NULL, x, size);
-  double n = (double)size;
-  for (size_t i = 0; i < count; i++) {
-    double position = positions[i];
-    if (!(position == floor(position) && fabs(position) >= 1 && fabs(position) <= n))
-      solonL_argument_error(L, 2,
-                            "index in 1 .. %zu or -%zu .. -1 expected at position %zu, got %.17g",
-                            size, size, i + 1, position);
-    out[i] = x[(size_t)(position > 0 ? position - 1 : n + position)];
-  }
+  size_t bad;
+  solon_status status = solon_take(solonL_context(L), x, size, positions, count, out, &bad);
+  if (status == SOLON_BAD_ARGUMENT)
+    solonL_argument_error(L, 2,
+                          "index in 1 .. %zu or -%zu .. -1 expected at position %zu, got %.17g",
+                          size, size, bad + 1, positions[bad]);
+  solonL_check_status(L, status);
   solonL_finish_out(L);
   return 1;
 }

@@ -45,9 +45,12 @@ static double value_of(uint64_t key, bool descending) {
       return SOLON_OK;                                                                             \
     }                                                                                              \
     size_t counts[DIGITS][BUCKETS] = {{0}};                                                        \
-    for (size_t i = 0; i < size; i++)                                                              \
+    for (size_t i = 0; i < size; i++) {                                                            \
+      if (i % SOLON_CHUNK == 0 && solon_context_cancelled(context))                                \
+        return SOLON_CANCELLED;                                                                    \
       for (int digit = 0; digit < DIGITS; digit++)                                                 \
         counts[digit][KEY(a[i]) >> (8 * digit) & 255]++;                                           \
+    }                                                                                              \
     item *from = a, *to = b;                                                                       \
     for (int digit = 0; digit < DIGITS; digit++) {                                                 \
       size_t *start = counts[digit], next = 0;                                                     \

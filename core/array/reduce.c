@@ -168,19 +168,6 @@ size_t solon_drop_nan(const double *x, size_t size, double *out) {
   return count;
 }
 
-size_t solon_count_nonzero(const double *x, size_t size, size_t *nan_at) {
-  size_t count = 0;
-  for (size_t i = 0; i < size; i++) {
-    if (isnan(x[i])) {
-      *nan_at = i;
-      return count;
-    }
-    count += x[i] != 0;
-  }
-  *nan_at = size;
-  return count;
-}
-
 /* ---- quantiles ---------------------------------------------------------------------------------
  */
 

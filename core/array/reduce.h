@@ -42,9 +42,6 @@ solon_status solon_variance(solon_context *context, const double *x, size_t size
 /* Copies the elements that are not NaN, in order; returns their number.  out may be x. */
 size_t solon_drop_nan(const double *x, size_t size, double *out);
 
-/* Number of nonzero elements; `*nan_at` is the position of the first NaN, or `size`. */
-size_t solon_count_nonzero(const double *x, size_t size, size_t *nan_at);
-
 /* Quantile of sorted data without NaN, by the nine definitions of Hyndman and Fan (1996), numbered
  * as in R; type 7 (linear interpolation of the positions 1 + (n-1) p) is the usual default.
  * probability in [0, 1], type in 1 .. 9; NaN for size 0. */

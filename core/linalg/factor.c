@@ -5,6 +5,8 @@
  */
 #include "linalg.h"
 
+#include "panel.h"
+
 #include <gsl/gsl_cblas.h>
 #include <limits.h>
 #include <math.h>
@@ -64,8 +66,10 @@ static solon_status factor_lu(solon_context *context, double *a, size_t n, size_
       break;
     cblas_dtrsm(CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasUnit, (int)width,
                 (int)rest, 1, a + j * n + j, (int)n, a + j * n + next, (int)n);
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rest, (int)rest, (int)width, -1,
-                a + next * n + j, (int)n, a + j * n + next, (int)n, 1, a + next * n + next, (int)n);
+    solon_status status = solon_panel_product(context, rest, width, rest, -1, a + next * n + j, n,
+                                              a + j * n + next, n, 1, a + next * n + next, n);
+    if (status != SOLON_OK)
+      return status;
   }
   return SOLON_OK;
 }
@@ -149,6 +153,20 @@ static void exchange_rows(double *x, size_t columns, const size_t *pivots, size_
       cblas_dswap((int)columns, x + i * columns, 1, x + pivots[i] * columns, 1);
 }
 
+/* b becomes t^-1 b (or t'^-1 b) for a triangle of order n, in groups of columns. */
+static solon_status solve_triangle(solon_context *context, const double *t, size_t n,
+                                   enum CBLAS_UPLO half, enum CBLAS_TRANSPOSE transposed,
+                                   enum CBLAS_DIAG diagonal, double *b, size_t columns) {
+  size_t width = (size_t)(SOLON_LINALG_SLICE / ((double)n * (double)n)) + 16;
+  for (size_t j = 0; j < columns; j += width) {
+    if (solon_context_cancelled(context))
+      return SOLON_CANCELLED;
+    cblas_dtrsm(CblasRowMajor, CblasLeft, half, transposed, diagonal, (int)n,
+                (int)smaller(width, columns - j), 1, t, (int)n, b + j, (int)columns);
+  }
+  return SOLON_OK;
+}
+
 static solon_status check_dimensions(solon_context *context, size_t n, size_t columns) {
   if (n > INT_MAX || columns > INT_MAX)
     return solon_fail(context, SOLON_BAD_SHAPE, "a dimension exceeds 2^31 - 1");
@@ -182,13 +200,11 @@ solon_status solon_solve(solon_context *context, const double *a, size_t n, cons
   if (x != b)
     memcpy(x, b, n * columns * sizeof *x);
   exchange_rows(x, columns, pivots, n);
-  int size = (int)n, width = (int)columns;
-  if (columns > 0) {
-    cblas_dtrsm(CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasUnit, size, width, 1, lu,
-                size, x, width);
-    cblas_dtrsm(CblasRowMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, size, width, 1,
-                lu, size, x, width);
-  }
+  status = solve_triangle(context, lu, n, CblasLower, CblasNoTrans, CblasUnit, x, columns);
+  if (status == SOLON_OK)
+    status = solve_triangle(context, lu, n, CblasUpper, CblasNoTrans, CblasNonUnit, x, columns);
+  if (status != SOLON_OK)
+    return status;
   *reciprocal_condition = 1 / (norm_one(a, n) * inverse_norm(lu, n, pivots, work + n * n));
   return *reciprocal_condition >= 0x1p-52 ? SOLON_OK : SOLON_SINGULAR;
 }
@@ -268,10 +284,8 @@ solon_status solon_cholesky_solve(solon_context *context, const double *factor, 
     return status;
   if (x != b)
     memcpy(x, b, n * columns * sizeof *x);
-  int size = (int)n, width = (int)columns;
-  cblas_dtrsm(CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, size, width, 1,
-              factor, size, x, width);
-  cblas_dtrsm(CblasRowMajor, CblasLeft, CblasLower, CblasTrans, CblasNonUnit, size, width, 1,
-              factor, size, x, width);
-  return SOLON_OK;
+  status = solve_triangle(context, factor, n, CblasLower, CblasNoTrans, CblasNonUnit, x, columns);
+  if (status != SOLON_OK)
+    return status;
+  return solve_triangle(context, factor, n, CblasLower, CblasTrans, CblasNonUnit, x, columns);
 }

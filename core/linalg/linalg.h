@@ -7,8 +7,8 @@
  * Values: solve, cholesky and eigen_symmetric answer SOLON_DEGENERATE and fill their outputs with
  * NaN when an input element is NaN or infinite; matmul lets NaN through by the rules of arithmetic.
  *
- * Cancellation is polled about every 10^8 operations; inside eigen_symmetric only before it starts
- * (the reduction is one call of GSL; about 0.15 s at n = 300, growing with n^3).
+ * Cancellation is polled about every 5 * 10^8 multiplications (20 ms); inside eigen_symmetric only
+ * before it starts (the reduction is one call of GSL; about 0.03 s at n = 300, growing with n^3).
  */
 #ifndef SOLON_LINALG_LINALG_H
 #define SOLON_LINALG_LINALG_H

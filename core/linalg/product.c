@@ -1,12 +1,40 @@
-/* product.c - matrix products, in slabs of rows so that long ones can be interrupted. */
+/* product.c - matrix products, in panels so that long ones can be interrupted. */
+#include "panel.h"
+
 #include "linalg.h"
 
 #include <gsl/gsl_cblas.h>
 #include <limits.h>
 #include <string.h>
 
-/* Multiplications between two looks at the cancel flag: some 10 ms. */
-#define SLAB 1e8
+/* Panels wide enough that BLAS's copying of them into its own order does not count. */
+enum { ROWS = 512, INNER = 2048 };
+
+static size_t smaller(size_t a, size_t b) {
+  return a < b ? a : b;
+}
+
+solon_status solon_panel_product(solon_context *context, size_t rows, size_t inner, size_t columns,
+                                 double alpha, const double *a, size_t a_stride, const double *b,
+                                 size_t b_stride, double beta, double *c, size_t c_stride) {
+  size_t height = ROWS, depth = INNER, width = (size_t)(SOLON_LINALG_SLICE / ROWS / INNER);
+  if ((double)rows * (double)inner * (double)columns <= SOLON_LINALG_SLICE) {
+    height = rows;
+    depth = inner;
+    width = columns;
+  }
+  for (size_t k = 0; k < inner; k += depth)
+    for (size_t j = 0; j < columns; j += width)
+      for (size_t i = 0; i < rows; i += height) {
+        if (solon_context_cancelled(context))
+          return SOLON_CANCELLED;
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)smaller(height, rows - i),
+                    (int)smaller(width, columns - j), (int)smaller(depth, inner - k), alpha,
+                    a + i * a_stride + k, (int)a_stride, b + k * b_stride + j, (int)b_stride,
+                    k == 0 ? beta : 1, c + i * c_stride + j, (int)c_stride);
+      }
+  return SOLON_OK;
+}
 
 solon_status solon_matmul(solon_context *context, const double *a, const double *b, size_t rows,
                           size_t inner, size_t columns, double *out) {
@@ -16,13 +44,6 @@ solon_status solon_matmul(solon_context *context, const double *a, const double 
     memset(out, 0, rows * columns * sizeof *out);
     return SOLON_OK;
   }
-  size_t slab = (size_t)(SLAB / ((double)inner * (double)columns)) + 1;
-  for (size_t i = 0; i < rows; i += slab) {
-    if (solon_context_cancelled(context))
-      return SOLON_CANCELLED;
-    size_t height = rows - i < slab ? rows - i : slab;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)height, (int)columns, (int)inner, 1,
-                a + i * inner, (int)inner, b, (int)columns, 0, out + i * columns, (int)columns);
-  }
-  return SOLON_OK;
+  return solon_panel_product(context, rows, inner, columns, 1, a, inner, b, columns, 0, out,
+                             columns);
 }

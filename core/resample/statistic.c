@@ -1,6 +1,7 @@
 /* statistic.c - values, moments and influence values of the named statistics. */
 #include "statistic.h"
 
+#include "core/array/gather.h"
 #include "core/array/reduce.h"
 
 #include <math.h>
@@ -200,7 +201,8 @@ static solon_moments moments_of(solon_statistic statistic, const double *x, cons
     return m;
   }
   if (statistic == SOLON_PROPORTION) {
-    size_t nan_at, nonzero = solon_count_nonzero(x, size, &nan_at);
+    size_t nan_at, nonzero;
+    solon_count_nonzero(NULL, x, size, &nonzero, &nan_at);
     m.mean_x = nan_at < size ? NAN : (double)nonzero / (double)size;
     return m;
   }
