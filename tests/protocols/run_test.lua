@@ -74,6 +74,30 @@ status, out, err = shell.run(string.format("file=$PWD/%s; cd %s && %s %s run $fi
 t:ok(status == 0 and out:find("%d%d%d%d%-%d%d%-%d%d%-units%-%x%x%x%x%x%x%x%x"), "the default directory is dated")
 if status ~= 0 then t:note(err) end
 
+os.remove(root .. "/jobs1/units.csv")
+status, _, err = run("--units 5 --verbose --label 'über: ' --out " .. root .. "/jobs1")
+t:equal(status, 2, "a complete run whose output was deleted is no success")
+says(err, "its output 'units.csv' is gone")
+
+-- ---- limits and progress --------------------------------------------------------------------------
+
+local limited, _, refused = shell.solon_run("--max-memory 1M run " .. units .. " --quiet --units 1000 --out " .. root .. "/memory")
+t:ok(limited == 1 and refused:find("not enough memory", 1, true), "too little memory is an error")
+t:ok(not (shell.names(root .. "/memory") or ""):find("units.csv", 1, true), "and leaves no output")
+limited = shell.solon_run("--max-seconds 0.3 run " .. units .. " --quiet --delay 20000000 --units 100 --out " .. root .. "/seconds")
+t:equal(limited, 124, "too little time is an error")
+t:ok(not (shell.names(root .. "/seconds") or ""):find("units.csv", 1, true), "and leaves no output")
+local _, _, lines = shell.solon_run("run " .. units .. " --units 3 --out " .. root .. "/lines")
+t:ok(lines:find("100 %% unit\n") and not lines:find("\r", 1, true), "progress goes to standard error as lines")
+t:ok(lines:find("results: " .. root .. "/lines", 1, true), "and the directory is named at the end")
+if shell.run("command -v script") == 0 then
+  local _, bar = shell.run(string.format("script -qec '%s %s run %s --units 3 --out %s/bar' /dev/null", "env " .. shell.prefix,
+    shell.solon, units, root))
+  t:ok(bar:find("\r\27%[K%[#+%]"), "on a terminal it is a bar")
+else
+  t:skip("no program `script`", "progress on a terminal")
+end
+
 -- ---- options --------------------------------------------------------------------------------------
 
 local function misuse(arguments, part)

@@ -64,6 +64,13 @@ end
 
 local RUNNING_FILES = { [".journal"] = true, [".work"] = true, ["log.txt"] = true, [manifest.file] = true }
 
+-- The first output of a complete run that is no longer there.
+local function lost_output(directory, record)
+  for _, name in ipairs(head.sorted_keys(record.outputs or {})) do
+    if not system.exists(directory .. "/" .. name) then return name end
+  end
+end
+
 -- What an existing directory holds: "new", "resume" or "complete"; nil, message, code when it is not ours.
 local function examine(run, directory)
   local record, message, code = manifest.read(directory)
@@ -72,7 +79,13 @@ local function examine(run, directory)
       return nil, string.format("'%s' holds another run: %s\n  choose another --out", directory,
         manifest.difference(record, run.identity_parts)), "exists"
     end
-    return record.status == "complete" and "complete" or "resume", record
+    if record.status ~= "complete" then return "resume", record end
+    local lost = lost_output(directory, record)
+    if lost then
+      return nil, string.format("'%s' holds this run, but its output '%s' is gone\n  remove the directory or choose another --out",
+        directory, lost), "exists"
+    end
+    return "complete", record
   end
   if code ~= "absent" then return nil, message, code end
   local names, problem, kind = system.list_directory(directory)
@@ -134,7 +147,7 @@ end
 
 local function message_handler(problem)
   local text = tostring(problem)
-  return { problem = problem, text = text, traceback = debug.traceback(text, 2) }
+  return { text = text, traceback = debug.traceback(text, 2) }
 end
 
 local function execute(run)
@@ -277,7 +290,9 @@ local function result(run, state, record)
 end
 
 local function failure(run, problem)
-  if tostring(problem.problem) == "not enough memory" then error("not enough memory", 0) end
+  -- without memory, or with a full stack, Lua gives a text of its own instead of calling the handler
+  if type(problem) ~= "table" then problem = { text = problem, traceback = problem } end
+  if problem.text == "not enough memory" then error(problem.text, 0) end
   if run.journal.count > 0 then
     run.log("failed: " .. problem.traceback)
     return nil, string.format("%s\n  %d finished units are kept in %s; the same command goes on from there",
