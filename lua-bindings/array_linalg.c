@@ -158,7 +158,7 @@ static int array_eigen_symmetric(lua_State *L) {
   solonL_check_options(L, 2, known);
   bool with_vectors = solonL_option_boolean(L, 2, "vectors", true);
   bool strict = solonL_option_boolean(L, 2, "strict", false);
-  double *work = solonL_scratch(L, (n * n + 4 * n) * sizeof *work);
+  double *work = solonL_scratch(L, (n * n + 3 * n) * sizeof *work);
   double *values = solonL_push_vector(L, n)->data, *vectors = NULL;
   if (with_vectors)
     vectors = solonL_push_matrix(L, n, n)->data;

@@ -7,8 +7,7 @@
  * Values: solve, cholesky and eigen_symmetric answer SOLON_DEGENERATE and fill their outputs with
  * NaN when an input element is NaN or infinite; matmul lets NaN through by the rules of arithmetic.
  *
- * Cancellation is polled about every 5 * 10^8 multiplications (20 ms); inside eigen_symmetric only
- * before it starts (the reduction is one call of GSL; about 0.03 s at n = 300, growing with n^3).
+ * Cancellation is polled about every 5 * 10^8 multiplications (20 ms).
  */
 #ifndef SOLON_LINALG_LINALG_H
 #define SOLON_LINALG_LINALG_H
@@ -43,7 +42,10 @@ solon_status solon_cholesky_solve(solon_context *context, const double *factor, 
 
 /* Eigenvalues of a symmetric matrix in ascending order, and unit eigenvectors as columns of
  * `vectors` (n x n, may be NULL) in the same order, each with its largest component (the first of
- * equals) positive.  Reads the lower triangle only.  work: n * n + 4 * n doubles. */
+ * equals) positive.  Only the lower triangle enters the result.  SOLON_NOT_CONVERGED
+ * when an eigenvalue needs more than 60 QR steps (not seen in practice).  Errors: about
+ * n * 2^-53 * |a|.  work: n * n + 3 * n doubles.  Cost about 9 n^3 with vectors, 4/3 n^3 without.
+ */
 solon_status solon_eigen_symmetric(solon_context *context, const double *a, size_t n, double *work,
                                    double *values, double *vectors);
 

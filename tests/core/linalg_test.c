@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PI 3.14159265358979323846
+
 enum { N = 150, COLUMNS = 3 }; /* three panels, the last one incomplete */
 
 static double a[N * N], b[N * COLUMNS], x[N * COLUMNS], product[N * N], work[N * N + 4 * N];
@@ -107,6 +109,56 @@ static void test_symmetric(void) {
   tap_integer((int64_t)solon_asymmetry(s, N), 120 * N + 5, "asymmetric");
 }
 
+/* Largest departure of v' v from the identity. */
+static double disorder(const double *v, size_t n) {
+  double largest = 0;
+  for (size_t j = 0; j < n; j++)
+    for (size_t k = 0; k <= j; k++) {
+      double sum = j == k ? -1 : 0;
+      for (size_t i = 0; i < n; i++)
+        sum += v[i * n + j] * v[i * n + k];
+      largest = fmax(largest, fabs(sum));
+    }
+  return largest;
+}
+
+/* Eigenvalues known in closed form: 2 - 2 cos(k pi / (n + 1)) of the second difference, also scaled
+ * far up and down; constant, diagonal, zero and tiny matrices. */
+static void test_known_eigenvalues(void) {
+  enum { M = 40 };
+  static double s[M * M], v[M * M];
+  double w[M];
+  for (int power = -600; power <= 600; power += 600) {
+    double worst = 0;
+    for (int i = 0; i < M * M; i++)
+      s[i] = ldexp(i / M == i % M ? 2 : abs(i / M - i % M) == 1 ? -1 : 0, power);
+    tap_integer(solon_eigen_symmetric(NULL, s, M, work, w, v), SOLON_OK, "scale 2^%d", power);
+    for (int k = 0; k < M; k++)
+      worst = fmax(worst, fabs(ldexp(w[k], -power) - (2 - 2 * cos((k + 1) * PI / (M + 1)))));
+    tap_ok(worst < 1e-14, "eigenvalues of the second difference");
+    tap_ok(disorder(v, M) < 1e-13, "vectors are orthonormal");
+  }
+  for (int i = 0; i < M * M; i++)
+    s[i] = 1;
+  solon_eigen_symmetric(NULL, s, M, work, w, v);
+  tap_near(w[M - 1], M, 1e-14, 0, "the constant matrix has one eigenvalue n");
+  tap_ok(fabs(w[0]) < 2e-13 && fabs(w[M - 2]) < 2e-13, "the others are 0");
+  tap_ok(disorder(v, M) < 1e-13, "vectors of a repeated eigenvalue are orthonormal");
+  for (int i = 0; i < M * M; i++)
+    s[i] = i / M == i % M ? M - i % M : 0;
+  solon_eigen_symmetric(NULL, s, M, work, w, v);
+  tap_ok(w[0] == 1 && w[M - 1] == M && v[M - 1] != 0 && v[0] == 0, "a diagonal matrix is sorted");
+  memset(s, 0, sizeof s);
+  tap_integer(solon_eigen_symmetric(NULL, s, M, work, w, v), SOLON_OK, "the zero matrix");
+  tap_ok(w[0] == 0 && w[M - 1] == 0 && disorder(v, M) == 0, "has eigenvalues 0");
+  const double two[4] = {1, 2, 2, 1};
+  solon_eigen_symmetric(NULL, two, 2, work, w, v);
+  tap_near(w[0], -1, 1e-15, 0, "order 2, first");
+  tap_near(w[1], 3, 1e-15, 0, "order 2, second");
+  solon_eigen_symmetric(NULL, &two[1], 1, work, w, v);
+  tap_ok(w[0] == 2 && v[0] == 1, "order 1");
+}
+
 static void test_cancel(void) {
   atomic_int flag = 1;
   solon_context context = {.cancel = &flag};
@@ -122,6 +174,7 @@ int main(void) {
   test_product();
   test_solve();
   test_symmetric();
+  test_known_eigenvalues();
   test_cancel();
   return tap_done();
 }

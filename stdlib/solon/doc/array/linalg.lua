@@ -96,7 +96,7 @@ print(factor:cholesky_solve { 8, 12 })  --> array(2) {1.0, 2.0}]],
     returns = { { "array", "eigenvalues, ascending" },
       { "array", "unit eigenvectors as columns, each with its largest component positive" },
       { "string", "\"ok\"; \"not_converged\"; \"degenerate\": NaN or infinite input, results NaN" } },
-    source = "GSL: tridiagonal reduction and implicit QR; one call that Ctrl-C cannot interrupt (about 0.03 s for n = 300, growing as n^3)",
+    source = "Golub and Van Loan 2013, section 8.3: tridiagonal reduction and implicit QR steps, on OpenBLAS",
     errors = { { [[array.eigen_symmetric(array.zeros(2, 3))]], "square matrix expected, got 2 x 3" } },
     example = [[
 local values, vectors, status = array.new { { 2, 0 }, { 0, 1 } }:eigen_symmetric()
