@@ -2,12 +2,15 @@
 #define _GNU_SOURCE /* sched_getaffinity */
 #include "system.h"
 
+#include "cpu.h"
+
 #include <cjson/cJSON.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_version.h>
 #include <nettle/version.h>
 #include <nlopt.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,8 +43,9 @@ static const char *architecture_level(void) {
 
 static void find_cpu_class(void) {
   const char *kernels = openblas_get_corename();
-  snprintf(cpu_class, sizeof cpu_class, "%s/%s", architecture_level(),
-           kernels != NULL ? kernels : "unknown");
+  bool plain = solon_cpu_level_get() == SOLON_CPU_PLAIN;
+  snprintf(cpu_class, sizeof cpu_class, "%s/%s%s", architecture_level(),
+           kernels != NULL ? kernels : "unknown", plain ? "/plain" : "");
 }
 
 const char *solon_cpu_class(void) {

@@ -20,7 +20,8 @@ void solon_quiet_libraries(void);
 /* The class of this processor as far as results can depend on it: which variants of the mathematical
  * functions the C library and OpenBLAS choose.  "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2 and FMA),
  * "x86-64" or the architecture's name, then a slash and the name of OpenBLAS's kernels, as in
- * "x86-64-v3/Haswell".  Two runs on one class give the same bits.  Static storage. */
+ * "x86-64-v3/Haswell"; "/plain" follows where Solon's own kernels do without fused multiply-add
+ * (cpu.h).  Two runs on one class give the same bits.  Static storage. */
 const char *solon_cpu_class(void);
 
 /* Processors this process may use (its affinity, not the machine's size), at least 1. */

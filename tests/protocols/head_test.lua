@@ -85,6 +85,22 @@ until not refused
 t:ok(clean and count > 10, "memory refused at any of " .. count .. " points gives a memory error")
 t:raises(function() native.read(1) end, "string expected", "bad argument")
 
+-- damaged texts: whatever happens, the answer is a head or a message
+local stream = require("solon.random").stream(1, "damage")
+local answered = 0
+for i = 1, 3000 do
+  local text = GOOD
+  for _ = 1, stream:integer(1, 4) do
+    local at = stream:integer(1, #text)
+    local middle = i % 3 == 0 and "" or i % 3 == 1 and string.char(stream:integer(0, 255)) or text:sub(stream:integer(1, #text)):sub(1, 20)
+    text = text:sub(1, at - 1) .. middle .. text:sub(at + stream:integer(0, 5))
+  end
+  local ok, found, message = pcall(read, text)
+  if ok and (type(found) == "table" or type(message) == "string") then answered = answered + 1
+  else t:note(text) t:note(tostring(found)) end
+end
+t:equal(answered, 3000, "damaged heads are answered")
+
 -- ---- values of parameters -------------------------------------------------------------------------
 
 local options = require "solon.protocol.options"

@@ -79,6 +79,11 @@ status, _, err = run("--units 5 --verbose --label 'über: ' --out " .. root .. "
 t:equal(status, 2, "a complete run whose output was deleted is no success")
 says(err, "its output 'units.csv' is gone")
 
+shell.write(root .. "/math.lua", "os.exit(7)")
+status, out, err = shell.run(string.format("LUA_INIT='os.exit(7)' LUA_PATH='%s/?.lua' %s %s run %s --quiet --units 1 --out %s/environment",
+  root, shell.prefix, shell.solon, units, root))
+t:equal(status, 0, "LUA_INIT and LUA_PATH have no effect") ; if status ~= 0 then t:note(err) end
+
 -- ---- limits and progress --------------------------------------------------------------------------
 
 local limited, _, refused = shell.solon_run("--max-memory 1M run " .. units .. " --quiet --units 1000 --out " .. root .. "/memory")

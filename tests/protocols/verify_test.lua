@@ -85,6 +85,15 @@ says(out, "no manifest of a run")
 code, out = shell.solon_run("verify " .. root .. "/nowhere")
 t:equal(code, 1, "no directory")
 
+shell.run("cp -r scripts/inference " .. root)
+shell.solon_run("run " .. root .. "/inference/compare-groups.lua --quiet --permutations 9 --out " .. root .. "/bundled")
+code, out = shell.solon_run("verify " .. root .. "/bundled")
+t:equal(code, 0, "a run on a bundled input")
+shell.run("echo 'second drug,1' >> " .. root .. "/inference/compare-groups/sleep.csv")
+code, _, err = shell.solon_run("verify " .. root .. "/bundled")
+t:equal(code, 1, "the bundled input was changed")
+says(err, "the bundled file 'sleep.csv' has changed")
+
 -- ---- comparing texts ------------------------------------------------------------------------------
 
 local function verdict(a, b, tolerance) return (compare.texts(a, b, tolerance)) end

@@ -27,7 +27,7 @@ local function embedded_source(path)
   for _, file in ipairs(embedded.scripts()) do
     if file:sub(1, #folder) == folder and file:find("%.lua$") then modules[#modules + 1] = file:sub(#folder + 1) end
   end
-  local function bundled(file) 
+  local function bundled(file)
     local path_of_file = (folder .. file):gsub("[^/]+/%.%./", "")
     return embedded.script(path_of_file)
   end

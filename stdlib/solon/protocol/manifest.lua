@@ -41,6 +41,9 @@ end
 local function libraries()
   local list = {}
   for _, library in ipairs(system.libraries()) do list[library.name] = library.version end
+  -- DuckDB is loaded on first use: where no table was read it had no part in the results
+  local frame = package.loaded["solon.native.frame"]
+  if frame then list.duckdb = frame.library_version() end
   return list
 end
 

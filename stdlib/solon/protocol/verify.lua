@@ -32,12 +32,18 @@ local function typed_parameters(protocol, parameters)
   return values
 end
 
-local function find_inputs(record, given)
+-- The inputs of the run by name -> path, each with the content it had; bundled ones are found by the run.
+local function find_inputs(protocol, record, given)
   local paths = {}
   for _, name in ipairs(head.sorted_keys(record.inputs or {})) do
     local input = record.inputs[name]
     local path = given[name] or input.path
-    if not input.bundled or given[name] then
+    if input.bundled and not given[name] then
+      local text = protocol.source.bundled(input.bundled)
+      if not text or system.sha256(text) ~= input.sha256 then
+        return nil, string.format("input '%s': the bundled file '%s' has changed since the run", name, input.bundled), "changed"
+      end
+    else
       local sha256, message, code = system.sha256_file(path)
       if not sha256 then
         return nil, string.format("input '%s': %s; --%s FILE names another place", name, message, name), code
@@ -90,7 +96,7 @@ function verify.directory(directory, settings)
   local protocol, inputs, temporary
   protocol, message, code = same_protocol(record)
   if not protocol then return nil, message, code end
-  inputs, message, code = find_inputs(record, settings.inputs or {})
+  inputs, message, code = find_inputs(protocol, record, settings.inputs or {})
   if not inputs then return nil, message, code end
   temporary, message, code = system.temporary_directory()
   if not temporary then return nil, message, code end
