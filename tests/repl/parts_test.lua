@@ -51,6 +51,36 @@ for _, code in ipairs(programs) do
   t:same(table.pack(session.new({}):compile(code)()), want, code)
 end
 
+-- all of the standard library keeps its lines and stays valid
+local embedded = require "solon.native.embedded"
+local broken = {}
+for _, name in ipairs(embedded.names()) do
+  local text = embedded.source(name)
+  local new = source.session_variables(text)
+  local chunk = load(new, "=" .. name)
+  if not chunk or select(2, text:gsub("\n", "")) ~= select(2, new:gsub("\n", "")) then broken[#broken + 1] = name end
+end
+t:equal(table.concat(broken, " "), "", "the standard library survives rewriting")
+
+-- any bytes: tokens cover them without failing
+local random = require("solon.random").stream(1, "tokens")
+local alphabet = { "'", '"', "[[", "]]", "[=[", "--", "--[[", "\n", "\\", "local", " ", "x", "1", "0x", ".", "<", ">", "end", "\0", "\255", "=" }
+local failures = 0
+for _ = 1, 2000 do
+  local parts = {}
+  for i = 1, random:integer(1, 12) do parts[i] = alphabet[random:integer(1, #alphabet)] end
+  local text = table.concat(parts)
+  local ok, tokens = pcall(source.tokens, text)
+  local last = 0
+  for _, token in ipairs(ok and tokens or {}) do
+    ok = ok and token.first > last and token.last >= token.first and token.last <= #text
+    last = token.last
+  end
+  if ok and load(text) then ok = pcall(source.session_variables, text) end
+  if not ok then failures = failures + 1 end
+end
+t:equal(failures, 0, "2000 random texts make tokens in order")
+
 -- completion
 local state = session.new({ print = print, string = string, counter = 1, count = { first = 1, second = print, ["not a name"] = 2 } })
 state:set("column", setmetatable({}, { __index = { mean = print, max = print, size = 3 } }))

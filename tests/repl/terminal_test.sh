@@ -67,6 +67,18 @@ check {leaves} "a second session"
 type "\x1b\[A\x1b\[A\r"
 check {56\r} "remembers the first, a pasted block in one piece"
 leave "exit\r" "exit leaves with status 0"
+spawn $env(SOLON)
+type "string.find(('a'):rep(1e5), ('a*'):rep(10) .. 'b')\r"
+sleep 0.3
+send "\x03"
+sleep 0.7
+send "\x03"
+incr point
+expect {
+  eof { set result [lindex [wait] 4] }
+  timeout { set result "no end"; exec kill -9 [exp_pid] }
+}
+if {$result == "CHILDKILLED"} { puts "ok $point - a second Ctrl-C ends what the first could not" } else { puts "not ok $point - a second Ctrl-C # $result"; set status 1 }
 puts "1..$point"
 exit $status
 END
