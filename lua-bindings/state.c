@@ -7,6 +7,7 @@
 #include "modules.h"
 
 #include "core/base/memory.h"
+#include "core/base/text.h"
 #include "core/base/system.h"
 #include "lua-bindings/host/embedded.h"
 
@@ -45,11 +46,35 @@ static int load_text(lua_State *L, const char *source, size_t length, const char
   return luaL_loadbufferx(L, source, length, chunk_name, "t");
 }
 
+/* The modules a script may want, by the names of the embedded and of the C modules. */
+static const char *const c_modules[] = {
+#define SOLONL_NAME(name, opener) name,
+    SOLONL_MODULES(SOLONL_NAME)
+#undef SOLONL_NAME
+};
+
+static const char *nearest_module(lua_State *L, const char *name) {
+  enum { C_MODULES = sizeof c_modules / sizeof *c_modules };
+  size_t count = C_MODULES + solon_embedded_count;
+  const char **names = solonL_scratch(L, count * sizeof *names);
+  memcpy(names, c_modules, sizeof c_modules);
+  for (size_t i = 0; i < solon_embedded_count; i++)
+    names[C_MODULES + i] = solon_embedded_files[i].module;
+  const char *nearest = solon_text_nearest(name, names, count);
+  lua_pop(L, 1);
+  return nearest;
+}
+
 static int search_embedded(lua_State *L) {
   const char *name = luaL_checkstring(L, 1);
   const solon_embedded *file = solon_embedded_find(name);
   if (file == NULL) {
-    lua_pushfstring(L, "no module '%s' in the standard library", name);
+    const char *nearest = nearest_module(L, name);
+    if (nearest == NULL)
+      lua_pushfstring(L, "no module '%s' in the standard library", name);
+    else
+      lua_pushfstring(L, "no module '%s' in the standard library; did you mean '%s'?", name,
+                      nearest);
     return 1;
   }
   if (load_text(L, file->text, file->length, file->chunk_name) != LUA_OK)

@@ -1,6 +1,9 @@
 /* traceback.c - errors as text. */
 #include "traceback.h"
 
+#include "embedded.h"
+
+#include <stdio.h>
 #include <string.h>
 
 static bool starts_with(const char *line, const char *prefix) {
@@ -30,6 +33,19 @@ static void add_frames(luaL_Buffer *b, const char *traceback) {
   }
 }
 
+/* A module used without require, as the session allows and a script does not: adds how to get it. */
+static void add_hint(luaL_Buffer *b, const char *message) {
+  char name[64], module[96];
+  const char *found = strstr(message, "nil value (global '");
+  if (found == NULL || sscanf(found, "nil value (global '%63[a-z]')", name) != 1)
+    return;
+  snprintf(module, sizeof module, "solon.doc.%s", name);
+  if (solon_embedded_find(module) == NULL)
+    return;
+  lua_pushfstring(b->L, "\n  hint: local %s = require \"solon.%s\"", name, name);
+  luaL_addvalue(b);
+}
+
 int solonL_traceback(lua_State *L) {
   luaL_Buffer b;
   bool stopped = solon_context_cancelled(&solonL_get(L)->context);
@@ -46,6 +62,7 @@ int solonL_traceback(lua_State *L) {
   luaL_buffinit(L, &b);
   lua_pushvalue(L, message);
   luaL_addvalue(&b);
+  add_hint(&b, lua_tostring(L, message));
   add_frames(&b, lua_tostring(L, message + 1));
   luaL_pushresult(&b);
   return 1;

@@ -66,6 +66,8 @@ check("SOLON -e 'error({})'", nil, { status = 1, errors = { "error with a table 
 check("SOLON -e 'error()'", nil, { status = 1, errors = { "error with value nil" } }, "nil as error")
 check("SOLON -e 'error(setmetatable({}, { __tostring = function() return \"mine\" end }))'", nil, { status = 1, errors = { "solon: mine" } }, "an error object")
 check("SOLON -e 'x ='", nil, { status = 1, errors = { "(-e):1: unexpected symbol near <eof>" } }, "a syntax error")
+check("SOLON -e 'print(array.sum { 1 })'", nil, { status = 1, errors = { 'hint: local array = require "solon.array"' } }, "a module without require")
+check("SOLON -e 'require \"solon.aray\"'", nil, { status = 1, errors = { "no module 'solon.aray' in the standard library; did you mean 'solon.array'?" } }, "a mistyped module")
 local bytecode = write("chunk.luac", "")
 run("SOLON -e 'io.open(" .. quote('"' .. bytecode .. '"'):sub(2, -2) .. ", \"wb\"):write(string.dump(function() end)):close()'")
 check("SOLON " .. quote(bytecode), nil, { status = 1, errors = { "attempt to load a binary chunk" } }, "a precompiled chunk")
