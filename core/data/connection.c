@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* All open connections, for solon_connection_interrupt_all. */
 static pthread_mutex_t list_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -209,19 +210,65 @@ static void wait_a_little(void) {
   nanosleep(&pause, NULL);
 }
 
+/* DuckDB's own limit does not cover the rows of a result.  Under a limit the growth of the process
+ * since the start of the statement is looked at every few milliseconds. */
+typedef struct memory_watch {
+  size_t start, most; /* bytes resident at the start; how many more are allowed; 0: no limit */
+  double next_look;   /* seconds */
+} memory_watch;
+
+static double seconds_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static size_t resident_bytes(void) {
+  unsigned long size = 0, resident = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (file == NULL)
+    return 0;
+  if (fscanf(file, "%lu %lu", &size, &resident) != 2)
+    resident = 0;
+  fclose(file);
+  return resident * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static memory_watch start_watch(void) {
+  size_t limit = solon_memory_limit(), used = solon_memory_used();
+  memory_watch watch = {0};
+  if (limit != 0) {
+    watch.start = resident_bytes();
+    watch.most = limit > used ? limit - used : 1;
+  }
+  return watch;
+}
+
+static bool grown_too_large(memory_watch *watch) {
+  if (watch->most == 0)
+    return false;
+  double now = seconds_now();
+  if (now < watch->next_look)
+    return false;
+  watch->next_look = now + 0.005;
+  return resident_bytes() > watch->start + watch->most;
+}
+
 /* Executes task after task so that the cancel flag is seen between two. */
 static solon_status run_pending(solon_context *context, solon_connection *c,
                                 duckdb_pending_result pending, solon_result **result) {
   const solon_duckdb *duckdb = c->duckdb;
-  bool asked_to_stop = false;
+  memory_watch watch = start_watch();
+  bool asked_to_stop = false, too_large = false;
   for (;;) {
-    if (!asked_to_stop && solon_context_cancelled(context)) {
+    too_large = too_large || grown_too_large(&watch);
+    if (!asked_to_stop && (too_large || solon_context_cancelled(context))) {
       duckdb->interrupt(c->handle);
       asked_to_stop = true;
     }
     duckdb_pending_state state = duckdb->pending_execute_task(pending);
     if (state == DUCKDB_PENDING_ERROR)
-      return fail_with(context, duckdb->pending_error(pending));
+      return too_large ? SOLON_NO_MEMORY : fail_with(context, duckdb->pending_error(pending));
     if (state == DUCKDB_PENDING_RESULT_READY)
       break;
     if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE)
