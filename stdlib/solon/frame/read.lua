@@ -100,20 +100,26 @@ local function take_rejects(path, o)
   local offsets, rejects = {}, {}
   for i = 1, rows do offsets[i] = columns[2]:element(i) end
   local lines = (is_compressed(path) or o.encoding ~= "utf-8") and {} or line_numbers(path, offsets)
+  local broken = {} -- a row with a wrong number of fields or an open quote says nothing about types
+  for i = 1, rows do broken[offsets[i]] = broken[offsets[i]] or not columns[6]:element(i) end
   for i = 1, rows do
-    rejects[i] = {
-      line = lines[i] or columns[1]:element(i), column = columns[3]:element(i),
-      text = (columns[4]:element(i) or ""):gsub("^[\r\n]+", ""):gsub("[\r\n]+$", ""), message = columns[5]:element(i),
-      conversion = columns[6]:element(i),
-    }
+    if not (broken[offsets[i]] and columns[6]:element(i)) then
+      rejects[#rejects + 1] = {
+        line = lines[i] or columns[1]:element(i), column = columns[3]:element(i),
+        text = (columns[4]:element(i) or ""):gsub("^[\r\n]+", ""):gsub("[\r\n]+$", ""), message = columns[5]:element(i),
+        conversion = columns[6]:element(i),
+      }
+    end
   end
   return rejects
 end
 
 -- ---- names ----------------------------------------------------------------------------------------
 
--- The fields of the first record in `text`, or nil when a quoted field does not end in it.
+-- The fields of the first record in `text`; or nil when a quoted field does not end in it; or nil and
+-- what is wrong.
 local function split_record(text, delimiter, mark)
+  local stops = "[" .. delimiter:gsub("%W", "%%%0") .. "\r\n]"
   local fields, at = {}, 1
   while true do
     local field
@@ -123,15 +129,15 @@ local function split_record(text, delimiter, mark)
         local close = text:find(mark, from, true)
         if not close then return nil end
         parts[#parts + 1] = text:sub(from, close - 1)
-        if text:sub(close + 1, close + 1) ~= mark then at = close + 1 break end
-        parts[#parts + 1] = mark
         from = close + 2
+        if text:sub(close + 1, close + 1) ~= mark then break end
+        parts[#parts + 1] = mark
       end
+      at = from - 1
       field = table.concat(parts)
-      local stop = text:find("[" .. delimiter:gsub("%W", "%%%0") .. "\n]", at) or #text + 1
-      at = stop
+      if at <= #text and not text:find("^" .. stops, at) then return nil, "the first record has text after a closing quote" end
     else
-      local stop = text:find("[" .. delimiter:gsub("%W", "%%%0") .. "\n]", at) or #text + 1
+      local stop = text:find(stops, at) or #text + 1
       field = text:sub(at, stop - 1)
       at = stop
     end
@@ -141,21 +147,43 @@ local function split_record(text, delimiter, mark)
   end
 end
 
--- The first record as DuckDB decodes it (byte-order mark, compression, encoding), by reading whole
--- lines as one field each; a quoted name may hold line ends.
-local function first_record(path, o)
+-- The beginning of a file, decoded, without byte-order mark and skipped lines; at most this many bytes.
+local MOST_HEADER = 1 << 20
+
+local function plain_beginning(path, o)
+  local file <close> = assert(io.open(path, "rb"))
+  local text = file:read(MOST_HEADER) or ""
+  text = text:gsub("^\xef\xbb\xbf", "")
+  for _ = 1, o.skip do text = text:gsub("^[^\r\n]*\r?\n?", "", 1) end
+  if o.encoding == "latin-1" then text = text:gsub("[\x80-\xff]", function(c) return utf8.char(c:byte()) end) end
+  return text
+end
+
+-- The same for a compressed or UTF-16 file: DuckDB reads whole lines as one field each.
+local function decoded_beginning(path, o)
   local raw = { delimiter = "\1", quote = "", header = false, skip = o.skip, null = {}, quoted_null = false, decimal = ".", encoding = o.encoding }
   local names, columns, rows = run("SELECT line" .. source(path, raw, { "line" }, { "VARCHAR" }, true) .. " LIMIT 200", 1)
   take_rejects(path, o)
   if not names then return nil, columns, rows end
-  local text = ""
-  for _, line in ipairs(columns[1]:values("")) do
-    text = text == "" and line or text .. "\n" .. line
-    local fields = split_record(text, o.delimiter, o.quote)
-    if fields then return fields end
+  return table.concat(columns[1]:values(""), "\n")
+end
+
+-- The fields of the first record, or nil, message and code.
+local function first_record(path, o)
+  local plain = not is_compressed(path) and o.encoding ~= "utf-16"
+  local text, message, code = (plain and plain_beginning or decoded_beginning)(path, o)
+  if not text then return nil, message, code end
+  if text == "" then return nil, "the file is empty", "bad_syntax" end
+  if text:find("^[\r\n]") then return nil, string.format("line %d is blank; set options.skip", o.skip + 1), "bad_syntax" end
+  local fields
+  fields, message = split_record(text, o.delimiter, o.quote)
+  if not fields then return nil, message or "the first record has a quoted field without an end", "bad_syntax" end
+  for j, field in ipairs(fields) do
+    if not utf8.len(field) or field:find("\0", 1, true) then
+      return nil, string.format("line %d, field %d is not %s or holds a zero byte", o.skip + 1, j, o.encoding), "bad_syntax"
+    end
   end
-  if rows == 0 then return nil, "the file is empty", "bad_syntax" end
-  return nil, "the first record has a quoted field without an end", "bad_syntax"
+  return fields
 end
 
 -- Column names from the header: an empty one becomes columnN, a repeated one gets _2, _3 …

@@ -1,0 +1,19 @@
+/* cells_fuzz.c - entry for libFuzzer; built by hand, with the sources under core/base and core/data:
+ *   clang -g -O1 -fsanitize=fuzzer,address,undefined -I. -isystem DUCKDB tests/fuzz/cells_fuzz.c \
+ *     core/base/*.c core/data/*.c -lcjson -lnettle -lm -o cells_fuzz && ./cells_fuzz tests/fuzz/corpus/csv
+ */
+#include "targets.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  const char *violated = fuzz_cells(data, size);
+  if (violated != NULL) {
+    fprintf(stderr, "%s\n", violated);
+    abort();
+  }
+  return 0;
+}
