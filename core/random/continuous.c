@@ -5,6 +5,7 @@
 #include "elementary.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { BATCH = 256 }; /* 64-bit draws at a time: the buffer stays in the first-level cache */
@@ -23,25 +24,27 @@ enum { BATCH = 256 }; /* 64-bit draws at a time: the buffer stays in the first-l
     count -= n;                                                                                    \
   }
 
-/* The lower half of the draws as probabilities (k + 1/2) / 2^64 in (0, 1/2); k < 2^63. */
-static double half_probability(uint64_t k) {
-  return (double)(2 * k + 1) * 0x1p-65;
+/* The draws as probabilities (k + 1/2) / 2^64 in (0, 1/2], the upper half mirrored: *upper tells.
+ * Neither the half nor the top bit, both random, is branched on: the two 32-bit halves of 2 k + 1
+ * are exact doubles and their sum is rounded once, as the conversion of the whole would be. */
+static double half_probability(uint64_t bits, bool *upper) {
+  *upper = bits >> 63;
+  uint64_t k = bits ^ (0 - (bits >> 63)), odd = 2 * k + 1;
+  return ((double)(int64_t)(odd >> 32) * 0x1p32 + (double)(int64_t)(odd & 0xFFFFFFFF)) * 0x1p-65;
 }
-
-static const uint64_t HALF = UINT64_C(1) << 63;
 
 void solon_fill_uniform(solon_stream *stream, double low, double high, double *out, size_t count) {
   double width = high - low;
-  FILL(low + width * (((double)(bits >> 12) + 0.5) * 0x1p-52))
+  FILL(low + width * (((double)(int64_t)(bits >> 12) + 0.5) * 0x1p-52))
 }
 
 /* ---- normal ------------------------------------------------------------------------------------
  */
 
 static double normal_from_bits(uint64_t bits) {
-  if (bits < HALF)
-    return solon_normal_quantile(half_probability(bits));
-  return -solon_normal_quantile(half_probability(~bits));
+  bool upper;
+  double z = solon_normal_quantile(half_probability(bits, &upper));
+  return (1 - 2 * (int)upper) * z;
 }
 
 double solon_draw_normal(solon_stream *stream) {
@@ -57,9 +60,9 @@ void solon_fill_normal(solon_stream *stream, double mean, double sd, double *out
 
 static double exponential_from_bits(uint64_t bits) {
   /* monotone increasing in the bits, like the other inversions */
-  if (bits < HALF)
-    return -solon_portable_log1p(-half_probability(bits));
-  return -solon_portable_log(half_probability(~bits));
+  bool upper;
+  double p = half_probability(bits, &upper);
+  return -solon_portable_log_complement(p, !upper);
 }
 
 double solon_draw_exponential(solon_stream *stream) {

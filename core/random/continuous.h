@@ -20,19 +20,20 @@
 
 /* Uniform on (0, 1), 52 bits: solon_stream_uniform in philox.h.  A column of it, low + (high - low)
  * u; with low = 0 and high = 1 exactly the values of solon_stream_uniform; otherwise rounding may
- * give low or high themselves.  About 1 ns each. */
+ * give low or high themselves.  About 3 ns each. */
 void solon_fill_uniform(solon_stream *stream, double low, double high, double *out, size_t count);
 
 /* Standard normal by inversion: z = quantile(p), p = (k + 1/2) / 2^64 with k the 64 bits (the upper
  * half by symmetry, so both tails reach 9.1 standard deviations with full relative precision).
- * Distribution exact to the accuracy of solon_normal_quantile.  About 6 ns each. */
+ * Distribution exact to the accuracy of solon_normal_quantile.  About 15 ns each. */
 double solon_draw_normal(solon_stream *stream);
 
 /* mean + sd * standard normal; sd >= 0. */
 void solon_fill_normal(solon_stream *stream, double mean, double sd, double *out, size_t count);
 
 /* Exponential with mean 1 by inversion, -log(p) with p as above (for p > 1/2 as -log1p(-(1 - p)),
- * so small values keep full relative precision); between 2.7e-20 and 45.1, never 0. */
+ * so small values keep full relative precision); between 2.7e-20 and 45.1, never 0.  About 15 ns
+ * each. */
 double solon_draw_exponential(solon_stream *stream);
 
 /* mean * exponential; mean > 0. */

@@ -2,6 +2,7 @@
 #include "elementary.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -61,6 +62,18 @@ static double log_near_one(double f, int k) {
   return k * LN2_HIGH - (small - f);
 }
 
+/* x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), for normal x, without a branch. */
+static double reduce(double x, int *k) {
+  const uint64_t root_of_half = UINT64_C(0x3FE6A09E667F3BCD);
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  int64_t exponent = (int64_t)(bits - root_of_half) >> 52;
+  bits -= (uint64_t)exponent << 52;
+  memcpy(&x, &bits, sizeof x);
+  *k += (int)exponent;
+  return x - 1;
+}
+
 double solon_portable_log(double x) {
   if (!(x > 0))
     return x == 0 ? -INFINITY : NAN;
@@ -71,16 +84,15 @@ double solon_portable_log(double x) {
     x *= 0x1p54;
     k = -54;
   }
-  uint64_t bits;
-  memcpy(&bits, &x, sizeof bits);
-  k += (int)(bits >> 52) - 1023;
-  bits = (bits & UINT64_C(0xFFFFFFFFFFFFF)) | UINT64_C(0x3FF0000000000000);
-  memcpy(&x, &bits, sizeof x);
-  if (x >= 0x1.6a09e667f3bcdp+0) { /* sqrt(2) */
-    x *= 0.5;
-    k++;
-  }
-  return log_near_one(x - 1, k);
+  double f = reduce(x, &k);
+  return log_near_one(f, k);
+}
+
+double solon_portable_log_complement(double p, bool of_complement) {
+  /* 1 - p loses what log(1 - p) needs only near 1, where it is not reduced and -p is f itself */
+  int k = 0;
+  double x = of_complement ? 1 - p : p, f = reduce(x, &k);
+  return log_near_one(of_complement && p < 0.2928 ? -p : f, k);
 }
 
 double solon_portable_log1p(double x) {

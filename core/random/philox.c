@@ -2,6 +2,7 @@
 #include "philox.h"
 
 #include <Random123/philox.h>
+#include <string.h>
 
 void solon_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
   philox4x32_ctr_t c = {{counter[0], counter[1], counter[2], counter[3]}};
@@ -73,48 +74,57 @@ uint64_t solon_stream_bits64(solon_stream *stream) {
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-enum { LANES = 4, GROUPS = 4, WIDE_BLOCKS = LANES * GROUPS };
+enum { LANES = 4, WIDE_BLOCKS = 2 * LANES };
 
-/* Stores four blocks whose counter words 0..3 lie in the low halves of the lanes of c0..c3. */
-__attribute__((target("avx2"))) static inline void
-store_blocks(uint32_t *out, __m256i c0, __m256i c1, __m256i c2, __m256i c3) {
+/* Four blocks: counter word i of block j in the low half of lane j of c[i].  The multiplication
+ * reads only low halves, so the upper ones may hold anything. */
+typedef struct four_blocks {
+  __m256i c0, c1, c2, c3;
+} four_blocks;
+
+#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
+
+AVX2 four_blocks wide_start(const solon_stream *stream, uint64_t block) {
+  four_blocks b;
+  b.c0 = _mm256_add_epi64(_mm256_set1_epi64x((int64_t)block), _mm256_set_epi64x(3, 2, 1, 0));
+  b.c1 = _mm256_srli_epi64(b.c0, 32);
+  b.c2 = _mm256_set1_epi64x(stream->high[0]);
+  b.c3 = _mm256_set1_epi64x(stream->high[1]);
+  return b;
+}
+
+AVX2 void wide_round(four_blocks *b, __m256i key0, __m256i key1) {
+  __m256i p0 = _mm256_mul_epu32(b->c0, _mm256_set1_epi64x(0xD2511F53));
+  __m256i p1 = _mm256_mul_epu32(b->c2, _mm256_set1_epi64x(0xCD9E8D57));
+  b->c0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), b->c1), key0);
+  b->c2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), b->c3), key1);
+  b->c1 = p1;
+  b->c3 = p0;
+}
+
+AVX2 void wide_store(const four_blocks *b, uint32_t *out) {
   const __m256i low = _mm256_set1_epi64x(0xFFFFFFFF);
-  __m256i c01 = _mm256_or_si256(_mm256_and_si256(c0, low), _mm256_slli_epi64(c1, 32));
-  __m256i c23 = _mm256_or_si256(_mm256_and_si256(c2, low), _mm256_slli_epi64(c3, 32));
+  __m256i c01 = _mm256_or_si256(_mm256_and_si256(b->c0, low), _mm256_slli_epi64(b->c1, 32));
+  __m256i c23 = _mm256_or_si256(_mm256_and_si256(b->c2, low), _mm256_slli_epi64(b->c3, 32));
   __m256i even = _mm256_unpacklo_epi64(c01, c23), odd = _mm256_unpackhi_epi64(c01, c23);
   _mm256_storeu_si256((__m256i *)out, _mm256_permute2x128_si256(even, odd, 0x20));
   _mm256_storeu_si256((__m256i *)(out + 8), _mm256_permute2x128_si256(even, odd, 0x31));
 }
 
-/* WIDE_BLOCKS blocks from `block`, ten rounds of Philox4x32 in 64-bit lanes.  The multiplication
- * reads only the low half of a lane, so the upper halves may hold anything until the blocks are
- * stored. */
+/* Eight blocks: two groups hide each other's latency and their eight vectors fit the registers. */
 __attribute__((target("avx2"))) static void make_wide(const solon_stream *stream, uint64_t block,
                                                       uint32_t *out) {
-  const __m256i m0 = _mm256_set1_epi64x(0xD2511F53), m1 = _mm256_set1_epi64x(0xCD9E8D57);
-  __m256i c0[GROUPS], c1[GROUPS], c2[GROUPS], c3[GROUPS];
-  for (int g = 0; g < GROUPS; g++) {
-    c0[g] = _mm256_add_epi64(_mm256_set1_epi64x((int64_t)(block + LANES * (uint64_t)g)),
-                             _mm256_set_epi64x(3, 2, 1, 0));
-    c1[g] = _mm256_srli_epi64(c0[g], 32);
-    c2[g] = _mm256_set1_epi64x(stream->high[0]);
-    c3[g] = _mm256_set1_epi64x(stream->high[1]);
-  }
+  four_blocks a = wide_start(stream, block), b = wide_start(stream, block + LANES);
   uint32_t k0 = stream->key[0], k1 = stream->key[1];
   for (int round = 0; round < 10; round++) {
     const __m256i key0 = _mm256_set1_epi64x(k0), key1 = _mm256_set1_epi64x(k1);
-    for (int g = 0; g < GROUPS; g++) {
-      __m256i p0 = _mm256_mul_epu32(c0[g], m0), p1 = _mm256_mul_epu32(c2[g], m1);
-      c0[g] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), c1[g]), key0);
-      c2[g] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), c3[g]), key1);
-      c1[g] = p1;
-      c3[g] = p0;
-    }
+    wide_round(&a, key0, key1);
+    wide_round(&b, key0, key1);
     k0 += 0x9E3779B9;
     k1 += 0xBB67AE85;
   }
-  for (int g = 0; g < GROUPS; g++)
-    store_blocks(out + 4 * LANES * g, c0[g], c1[g], c2[g], c3[g]);
+  wide_store(&a, out);
+  wide_store(&b, out + 4 * LANES);
 }
 
 /* Whole groups of blocks; returns how many words were written. */
@@ -167,7 +177,7 @@ void solon_stream_fill_bits64(solon_stream *stream, uint64_t *out, size_t count)
 
 double solon_stream_uniform(solon_stream *stream) {
   /* 52 bits and a half: every value is exact, so neither end can be reached by rounding. */
-  return ((double)(solon_stream_bits64(stream) >> 12) + 0.5) * 0x1p-52;
+  return ((double)(int64_t)(solon_stream_bits64(stream) >> 12) + 0.5) * 0x1p-52;
 }
 
 uint64_t solon_stream_below(solon_stream *stream, uint64_t bound) {
@@ -184,17 +194,37 @@ uint64_t solon_stream_below(solon_stream *stream, uint64_t bound) {
   return (uint64_t)(product >> 64);
 }
 
+/* Maps `count` words to 0 .. bound-1, keeping only those that favour nobody; returns how many. */
+static size_t map_words(const uint32_t *words, size_t count, uint32_t bound, uint32_t threshold,
+                        uint32_t *out) {
+  size_t i = 0, kept;
+  for (; count - i >= 8;
+       i += 8) { /* a group without a rejected word, nearly every one, is mapped whole */
+    uint32_t mapped[8], rejected = 0;
+    for (int j = 0; j < 8; j++) {
+      uint64_t product = (uint64_t)words[i + (size_t)j] * bound;
+      mapped[j] = (uint32_t)(product >> 32);
+      rejected |= (uint32_t)product < threshold;
+    }
+    if (rejected)
+      break;
+    memcpy(out + i, mapped, sizeof mapped);
+  }
+  for (kept = i; i < count; i++) {
+    uint64_t product = (uint64_t)words[i] * bound;
+    out[kept] = (uint32_t)(product >> 32);
+    kept += (uint32_t)product >= threshold;
+  }
+  return kept;
+}
+
 void solon_stream_fill_below(solon_stream *stream, uint32_t bound, uint32_t *out, size_t count) {
   uint32_t words[BATCH];
   uint32_t threshold = (0 - bound) % bound;
   while (count > 0) {
-    size_t n = count < BATCH ? count : BATCH, kept = 0;
+    size_t n = count < BATCH ? count : BATCH;
     solon_stream_fill_bits32(stream, words, n);
-    for (size_t i = 0; i < n; i++) {
-      uint64_t product = (uint64_t)words[i] * bound;
-      out[kept] = (uint32_t)(product >> 32);
-      kept += (uint32_t)product >= threshold;
-    }
+    size_t kept = map_words(words, n, bound, threshold, out);
     out += kept;
     count -= kept;
   }
