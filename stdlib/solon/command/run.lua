@@ -6,7 +6,10 @@ local options = require "solon.protocol.options"
 local runner = require "solon.protocol.runner"
 local system = require "solon.native.system"
 
-local USAGE = "usage: solon run NAME|FILE.lua [--PARAMETER VALUE …] [--out DIR]; `solon list` shows the protocols"
+local USAGE = [[
+usage: solon run NAME|FILE.lua [--PARAMETER VALUE …] [--INPUT FILE …] [--out DIR] [--seed N] [--jobs N] [--quiet]
+`solon list` shows the protocols inside Solon, `solon run NAME --help` what one takes.  The run directory (default
+runs/DATE-NAME-HASH) gets the outputs and manifest.json; one left by an interrupted run is resumed.]]
 
 local function fail(status, message)
   io.stderr:write("solon run: ", message, "\n")

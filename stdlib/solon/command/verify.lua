@@ -2,7 +2,10 @@
 
 local verify = require "solon.protocol.verify"
 
-local USAGE = "usage: solon verify DIR [--INPUT FILE …] [--jobs N]"
+local USAGE = [[
+usage: solon verify DIR [--INPUT FILE …] [--jobs N]
+Runs the run in DIR again and compares every output: byte by byte on the same class of processor, within the
+tolerance each output declares on another.  --INPUT says where an input lies now.]]
 
 local function fail(status, message)
   io.stderr:write("solon verify: ", message, "\n")
@@ -15,11 +18,11 @@ local function read_words(words)
   while i <= #words do
     local name = words[i]:match("^%-%-(.+)$")
     if not name then
-      if directory then return nil, "one directory at a time; " .. USAGE end
+      if directory then return nil, "one directory at a time\n" .. USAGE end
       directory = words[i]
     else
       local value = words[i + 1]
-      if not value then return nil, words[i] .. ": a value is missing; " .. USAGE end
+      if not value then return nil, words[i] .. ": a value is missing\n" .. USAGE end
       if name == "jobs" then
         settings.jobs = value:find("^%d+$") and math.tointeger(tonumber(value)) or nil
         if not settings.jobs or settings.jobs < 1 or settings.jobs > 1024 then

@@ -34,7 +34,8 @@ end
 local function domain(parameter)
   local text = parameter.type
   if parameter.type == "enum" then text = table.concat(parameter.values, " | ") end
-  if parameter.min and parameter.max then text = string.format("%s in [%s, %s]", text, head.show(parameter.min), head.show(parameter.max))
+  if parameter.min and parameter.max then
+    text = string.format("%s in [%s, %s]", text, head.show(parameter.min), head.show(parameter.max))
   elseif parameter.min then text = text .. " >= " .. head.show(parameter.min)
   elseif parameter.max then text = text .. " <= " .. head.show(parameter.max) end
   if parameter.unit then text = text .. " (" .. parameter.unit .. ")" end

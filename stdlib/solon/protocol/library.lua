@@ -1,6 +1,7 @@
 -- library.lua - finding protocols: those inside the executable by name, any other by its path.
 --
--- A source is { name, area, path, chunk_name, text, hash, bundled(name) -> text or nil }.  The files of a
+-- A source is { kind = "built-in" or "file", name, path, chunk_name, text, hash, bundled(name) -> text or
+-- nil }; one from a file has its folder too.  The files of a
 -- protocol are AREA/NAME.lua and whatever lies in AREA/NAME/: its own modules (require "NAME.part"),
 -- bundled data, fixtures and golden outputs of its tests ("../FOLDER/…" names what several protocols
 -- of an area share).  The hash covers NAME.lua and every Lua file in the folder.
@@ -59,7 +60,7 @@ local function file_source(path)
   end
   local modules = folder ~= path and system.is_directory(folder) and lua_files(folder, "", {}) or {}
   return {
-    kind = "file", name = name, path = path, chunk_name = "@" .. path, text = text, bundled = bundled,
+    kind = "file", name = name, path = path, folder = folder, chunk_name = "@" .. path, text = text, bundled = bundled,
     hash = protocol_hash(text, modules, bundled),
   }
 end

@@ -62,6 +62,9 @@ end
 
 -- ---- the run directory -----------------------------------------------------------------------------
 
+-- Temporary files of atomic writes that a kill left behind.
+local LEFT_OVER = "^%..+%.%d+%.%d+%.tmp$"
+
 local RUNNING_FILES = { [".journal"] = true, [".work"] = true, ["log.txt"] = true, [manifest.file] = true }
 
 -- The first output of a complete run that is no longer there.
@@ -82,8 +85,8 @@ local function examine(run, directory)
     if record.status ~= "complete" then return "resume", record end
     local lost = lost_output(directory, record)
     if lost then
-      return nil, string.format("'%s' holds this run, but its output '%s' is gone\n  remove the directory or choose another --out",
-        directory, lost), "exists"
+      return nil, string.format("'%s' holds this run, but its output '%s' is gone\n"
+        .. "  remove the directory or choose another --out", directory, lost), "exists"
     end
     return "complete", record
   end
@@ -91,7 +94,7 @@ local function examine(run, directory)
   local names, problem, kind = system.list_directory(directory)
   if not names then return nil, problem, kind end
   for _, name in ipairs(names) do
-    if not RUNNING_FILES[name] then
+    if not RUNNING_FILES[name] and not name:find(LEFT_OVER) then
       return nil, string.format("'%s' exists and is no run directory (it holds '%s')\n  choose another --out",
         directory, name), "exists"
     end
@@ -117,6 +120,9 @@ end
 local function prepare_directory(run)
   run.work = run.directory .. "/.work"
   local ok, message, code = system.remove(run.work)
+  for _, name in ipairs(system.list_directory(run.directory) or {}) do
+    if name:find(LEFT_OVER) then system.remove(run.directory .. "/" .. name) end
+  end
   if ok then ok, message, code = system.make_directory(run.work .. "/outputs") end
   if ok then ok, message, code = system.make_directory(run.work .. "/inputs") end
   if ok then ok, message, code = unpack_bundled(run) end
@@ -199,6 +205,12 @@ local function write_claims(run)
   return require("solon.json").write_file(run.work .. "/outputs/claims.json", records, { indent = 2 })
 end
 
+-- The journal goes while its lock is still held, so that no other run begins in between.
+local function clear_running_files(run)
+  system.remove(run.directory .. "/.journal")
+  system.remove(run.directory .. "/.work")
+end
+
 -- Moves the finished outputs to their names, the manifest last.
 local function commit(run)
   local ok, message, code = check_outputs(run)
@@ -222,9 +234,8 @@ local function commit(run)
   ok, message, code = manifest.write(run.directory, record)
   if not ok then return nil, message, code end
   run:keep_directory()
+  clear_running_files(run)
   run.journal:close()
-  system.remove(run.directory .. "/.journal")
-  system.remove(run.work)
   return record
 end
 
@@ -317,6 +328,7 @@ function runner.run(protocol, settings)
   local state, record, kind = open_directory(run)
   if not state then return nil, record, kind end
   if state == "complete" then
+    clear_running_files(run) -- a kill may have come between the last two steps
     return result(run, state, record)
   end
   if run.journal.resumed > 0 then

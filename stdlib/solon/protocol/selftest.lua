@@ -36,7 +36,19 @@ local function check_golden(t, protocol, test, directory, label)
   end
 end
 
-local function run_test(t, protocol, name, test)
+-- Writes the golden files anew, for an author who has looked at the outputs.
+local function update_golden(t, protocol, test, directory, label)
+  assert(system.make_directory(protocol.source.folder))
+  for _, output in ipairs(head.sorted_keys(test.golden or {})) do
+    local path = protocol.source.folder .. "/" .. test.golden[output]
+    local text, message = system.read_file(directory .. "/" .. output)
+    if text then text, message = system.write_file(path, text) end
+    t:ok(text, string.format("%s: wrote %s", label, path))
+    if not text then t:note(message) end
+  end
+end
+
+local function run_test(t, protocol, name, test, update)
   local label = protocol.head.name .. ", test " .. name
   local temporary = assert(system.temporary_directory())
   local cleanup <close> = system.cleanup(temporary)
@@ -56,14 +68,16 @@ local function run_test(t, protocol, name, test)
       and done[1].manifest.outputs[output].sha256 == done[2].manifest.outputs[output].sha256
   end
   t:ok(same, label .. ": the same bytes with one worker and two")
-  check_golden(t, protocol, test, temporary .. "/jobs1", label)
+  local settle = update and same and update_golden or check_golden
+  settle(t, protocol, test, temporary .. "/jobs1", label)
 end
 
---- Runs the tests of a loaded protocol, reporting to a TAP counter.
-function selftest.run(protocol, t)
+--- Runs the tests of a loaded protocol, reporting to a TAP counter; with update the golden files of a
+--- protocol in a file are written instead of compared.
+function selftest.run(protocol, t, update)
   local names = head.sorted_keys(protocol.head.tests)
   if #names == 0 then t:skip("the head has no tests", protocol.head.name) end
-  for _, name in ipairs(names) do run_test(t, protocol, name, protocol.head.tests[name]) end
+  for _, name in ipairs(names) do run_test(t, protocol, name, protocol.head.tests[name], update) end
 end
 
 return selftest
