@@ -13,6 +13,7 @@
 #define SOLONL_ARRAY "solon.array"
 
 typedef struct solonL_array {
+  const void *identity; /* tells arrays from other userdata */
   double *data;         /* first element; inside the storage userdata */
   size_t rows, columns; /* columns is 1 for one dimension */
   ptrdiff_t row_stride, column_stride;

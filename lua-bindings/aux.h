@@ -21,7 +21,6 @@
 
 /* One record per Lua universe (main state and its coroutines); found in constant time. */
 typedef struct solonL_state {
-  const void *array_metatable;    /* identity of the metatable of arrays */
   _Atomic(lua_State *) running;   /* the coroutine that runs now: where a signal arms its hook */
   solon_context context;          /* threads, cancel flag; passed to core by solonL_context */
   int threads;                    /* default for options.threads */
