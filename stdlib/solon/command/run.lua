@@ -44,7 +44,7 @@ return function(arguments)
   local result, failure, code, traceback = runner.run(protocol, settings)
   if not result then
     -- an error that names a line of code is the author's to find; one without is meant for the reader
-    local unexpected = traceback and failure:find("^[^\n]-:%d+: ")
+    local unexpected = traceback and failure:find("^[^\n]-%.lua:%d+: ")
     return fail(MISUSE[code] and 2 or 1, unexpected and traceback or failure)
   end
   if result.state == "complete" then return report_complete(result) end
