@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- writing values ----------------------------------------------------------------------------- */
+/* ---- writing values -------------------------------------------------------------------------- */
 
 static bool is_float(lua_State *L, int arg) {
   return lua_type(L, arg) == LUA_TNUMBER && !lua_isinteger(L, arg);
@@ -80,7 +80,7 @@ static int file_write(lua_State *L) {
   return write_arguments(L, stream, 2);
 }
 
-/* ---- loading text ------------------------------------------------------------------------------- */
+/* ---- loading text ---------------------------------------------------------------------------- */
 
 /* Calls Lua's own function (upvalue 1) with its mode, argument number `mode`, set to "t". */
 static int load_as_text(lua_State *L, int mode) {
@@ -128,10 +128,10 @@ static int base_dofile(lua_State *L) {
   return dofile_continue(L, 0, 0);
 }
 
-/* ---- locale ------------------------------------------------------------------------------------- */
+/* ---- locale ---------------------------------------------------------------------------------- */
 
-/* os.setlocale([locale [, category]]): asking is free; setting "all" or "numeric" to anything but "C"
- * fails (nil), since reading and writing numbers must not depend on the user's locale. */
+/* os.setlocale([locale [, category]]): asking is free; setting "all" or "numeric" to anything but
+ * "C" fails (nil), since reading and writing numbers must not depend on the user's locale. */
 static int os_setlocale(lua_State *L) {
   const char *locale = luaL_optstring(L, 1, NULL);
   const char *category = luaL_optstring(L, 2, "all");
@@ -146,20 +146,20 @@ static int os_setlocale(lua_State *L) {
   return 1;
 }
 
-/* ---- putting them in place ---------------------------------------------------------------------- */
+/* ---- putting them in place ------------------------------------------------------------------- */
 
-/* In the table on top: the named field becomes `function` with the table's `upvalue` as upvalue 1. */
-static void wrap_field(lua_State *L, const char *name, const char *upvalue, lua_CFunction function) {
+/* In the table on top: the named field becomes `function` with the table's `upvalue` as upvalue 1.
+ */
+static void wrap_field(lua_State *L, const char *name, const char *upvalue,
+                       lua_CFunction function) {
   lua_getfield(L, -1, upvalue);
   lua_pushcclosure(L, function, 1);
   lua_setfield(L, -2, name);
 }
 
 void solonL_replace_base(lua_State *L) {
-  static const luaL_Reg functions[] = {{"tostring", base_tostring},
-                                       {"print", base_print},
-                                       {"dofile", base_dofile},
-                                       {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"tostring", base_tostring}, {"print", base_print}, {"dofile", base_dofile}, {NULL, NULL}};
   lua_pushglobaltable(L);
   luaL_setfuncs(L, functions, 0);
   wrap_field(L, "load", "load", base_load);

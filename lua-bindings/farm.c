@@ -1,9 +1,10 @@
 /* farm.c - solon.farm: tasks on a fixed number of threads, each with a Lua universe of its own.
  *
- * Nothing is shared between universes: tasks and results travel as bytes (transfer.h).  Threads take
- * tasks in order, and the calling thread hands out results in order, so what a caller sees does not
- * depend on the number of threads.  When task k fails no further task is begun; every task before k
- * was begun already and is finished, so the failure reported is always that of the smallest index. */
+ * Nothing is shared between universes: tasks and results travel as bytes (transfer.h).  Threads
+ * take tasks in order, and the calling thread hands out results in order, so what a caller sees
+ * does not depend on the number of threads.  When task k fails no further task is begun; every task
+ * before k was begun already and is finished, so the failure reported is always that of the
+ * smallest index. */
 #include "aux.h"
 #include "modules.h"
 #include "state.h"
@@ -41,12 +42,12 @@ typedef struct farm {
   pthread_mutex_t lock; /* guards everything below, and results */
   pthread_cond_t changed;
   size_t next, completed;
-  int running;   /* threads not yet ended */
-  bool stopping; /* no further task is begun */
+  int running;                /* threads not yet ended */
+  bool stopping;              /* no further task is begun */
   solonL_bytes start_failure; /* a worker's message when it could not begin */
 } farm;
 
-/* ---- a worker thread ---------------------------------------------------------------------------- */
+/* ---- a worker thread ------------------------------------------------------------------------- */
 
 static const char function_key = 'f';
 
@@ -183,7 +184,7 @@ static void *worker_run(void *argument) {
   return NULL;
 }
 
-/* ---- the calling thread ------------------------------------------------------------------------- */
+/* ---- the calling thread ---------------------------------------------------------------------- */
 
 /* Ends the threads and frees everything; also __close and __gc, so it happens on every way out. */
 static int farm_close(lua_State *L) {
@@ -286,8 +287,8 @@ static void start_workers(lua_State *L, farm *f, int jobs) {
     solonL_error(L, "unavailable", NULL, "no thread could be started");
 }
 
-/* Waits until something was completed beyond `seen`, or result `index` is there, or all threads have
- * ended.  Returns the number completed; *ready tells about the result. */
+/* Waits until something was completed beyond `seen`, or result `index` is there, or all threads
+ * have ended.  Returns the number completed; *ready tells about the result. */
 static size_t wait_for(farm *f, size_t index, size_t seen, bool *ready) {
   pthread_mutex_lock(&f->lock);
   while (!f->results[index].done && f->completed == seen && f->running > 0)

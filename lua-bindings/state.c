@@ -88,7 +88,8 @@ static int search_directory(lua_State *L, const char *name, const char *director
   luaL_gsub(L, name, ".", "/");
   const char *path = lua_tostring(L, -1);
   for (int i = 0; i < 2; i++) {
-    const char *file = lua_pushfstring(L, "%s/%s%s", directory, path, i == 0 ? ".lua" : "/init.lua");
+    const char *file =
+        lua_pushfstring(L, "%s/%s%s", directory, path, i == 0 ? ".lua" : "/init.lua");
     int status = luaL_loadfilex(L, file, "t");
     if (status == LUA_OK) {
       lua_pushstring(L, file);
@@ -171,8 +172,8 @@ static int open_all(lua_State *L) {
 static void prepare_process(void) {
   solon_quiet_libraries();
 #if defined(__GLIBC__)
-  /* Keep freed columns for the next ones: giving 8 MB back to the system and taking them again costs
-   * more in page faults than the arithmetic on them. */
+  /* Keep freed columns for the next ones: giving 8 MB back to the system and taking them again
+   * costs more in page faults than the arithmetic on them. */
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 128 << 20);
 #endif
@@ -193,8 +194,9 @@ lua_State *solonL_new_state(void) {
 }
 
 const char *solonL_script_directory(lua_State *L) {
-  const char *directory =
-      lua_rawgetp(L, LUA_REGISTRYINDEX, &script_directory_key) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+  const char *directory = lua_rawgetp(L, LUA_REGISTRYINDEX, &script_directory_key) == LUA_TSTRING
+                              ? lua_tostring(L, -1)
+                              : "";
   lua_pop(L, 1); /* the registry keeps it */
   return directory;
 }

@@ -1,4 +1,4 @@
-/* state.h - making a Lua universe with Solon in it; used by the executable and by each farm worker. */
+/* state.h - making a Lua universe with Solon in it, for the executable and each farm worker. */
 #ifndef SOLON_LUA_STATE_H
 #define SOLON_LUA_STATE_H
 

@@ -11,10 +11,21 @@
 enum { DEPTH = 100, PATH = 200 };
 
 /* One byte says what follows. */
-enum tag { TAG_NIL, TAG_FALSE, TAG_TRUE, TAG_INTEGER, TAG_FLOAT, TAG_STRING, TAG_TABLE, TAG_END,
-           TAG_RECORD, TAG_VECTOR, TAG_MATRIX };
+enum tag {
+  TAG_NIL,
+  TAG_FALSE,
+  TAG_TRUE,
+  TAG_INTEGER,
+  TAG_FLOAT,
+  TAG_STRING,
+  TAG_TABLE,
+  TAG_END,
+  TAG_RECORD,
+  TAG_VECTOR,
+  TAG_MATRIX
+};
 
-/* ---- writing ------------------------------------------------------------------------------------ */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 typedef struct writer {
   lua_State *L;
@@ -233,8 +244,8 @@ static void push_record(reader *r) {
 
 static void push_array(reader *r, enum tag tag) {
   size_t rows = get_size(r), columns = get_size(r);
-  solonL_array *a = tag == TAG_MATRIX ? solonL_push_matrix(r->L, rows, columns)
-                                      : solonL_push_vector(r->L, rows);
+  solonL_array *a =
+      tag == TAG_MATRIX ? solonL_push_matrix(r->L, rows, columns) : solonL_push_vector(r->L, rows);
   get(r, a->data, rows * columns * sizeof(double));
 }
 

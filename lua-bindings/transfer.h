@@ -17,8 +17,8 @@ typedef struct solonL_bytes {
 
 void solonL_bytes_free(solonL_bytes *bytes);
 
-/* Appends the value at index `arg`; `name` begins the path in messages.  Raises with the path of what
- * cannot be carried; the bytes then hold a part, and the caller frees them. [-0, +0, e] */
+/* Appends the value at index `arg`; `name` begins the path in messages.  Raises with the path of
+ * what cannot be carried; the bytes then hold a part, and the caller frees them. [-0, +0, e] */
 void solonL_encode(lua_State *L, int arg, const char *name, solonL_bytes *bytes);
 
 /* Pushes the value that was encoded into exactly these bytes. [-0, +1, m] */

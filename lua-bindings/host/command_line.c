@@ -66,6 +66,7 @@ static bool read_memory(solon_command_line *line, const char *text) {
     return false;
   }
   line->memory_limit = (size_t)(value * unit);
+  line->memory_text = text;
   return true;
 }
 
@@ -130,8 +131,8 @@ static bool unknown(solon_command_line *line, const char *kind, const char *word
 /* A word that is neither command nor option: a script, unless it looks like a mistyped command. */
 static bool read_file(solon_command_line *line, const char *word) {
   size_t length = strlen(word);
-  bool named_as_file = strchr(word, '/') != NULL ||
-                       (length > 4 && strcmp(word + length - 4, ".lua") == 0);
+  bool named_as_file =
+      strchr(word, '/') != NULL || (length > 4 && strcmp(word + length - 4, ".lua") == 0);
   if (!named_as_file && access(word, F_OK) != 0)
     return unknown(line, "no command or file", word, commands, COMMANDS);
   line->action = SOLON_ACTION_FILE;

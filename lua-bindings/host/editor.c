@@ -16,6 +16,8 @@ static bool plain_open(void) {
 static solonL_read plain_read(const char *prompt, char **line) {
   size_t capacity = 0;
   *line = NULL;
+  if (solonL_interrupt_pending())
+    return SOLONL_READ_INTERRUPTED;
   if (isatty(STDIN_FILENO)) {
     fputs(prompt, stdout);
     fflush(stdout);
@@ -27,7 +29,7 @@ static solonL_read plain_read(const char *prompt, char **line) {
       (*line)[length - 1] = '\0';
     return SOLONL_READ_LINE;
   }
-  bool interrupted = errno == EINTR;
+  bool interrupted = errno == EINTR && solonL_interrupt_pending();
   free(*line);
   *line = NULL;
   clearerr(stdin);

@@ -16,8 +16,8 @@ typedef struct solonL_editor {
   const char *name;
   /* Gets ready; false when this editor cannot be had here. */
   bool (*open)(void);
-  /* Shows the prompt and reads one input, which may hold several lines when it was pasted.  *line is
-   * from malloc and has no newline at its end. */
+  /* Shows the prompt and reads one input, which may hold several lines when it was pasted.  *line
+   * is from malloc and has no newline at its end. */
   solonL_read (*read)(const char *prompt, char **line);
   void (*set_completer)(solonL_completer completer, void *data);
   void (*add_history)(const char *line);

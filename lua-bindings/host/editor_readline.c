@@ -2,6 +2,7 @@
 #ifdef SOLON_WITH_READLINE
 
 #include "editor.h"
+#include "interrupt.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -24,6 +25,7 @@ enum { HISTORY_LENGTH = 10000 };
   X(rl_callback_handler_remove)                                                                    \
   X(rl_callback_read_char)                                                                         \
   X(rl_callback_sigcleanup)                                                                        \
+  X(rl_check_signals)                                                                              \
   X(rl_free_line_state)                                                                            \
   X(rl_cleanup_after_signal)                                                                       \
   X(rl_completion_matches)                                                                         \
@@ -113,12 +115,29 @@ static void take_line(char *line) {
   lib.rl_callback_handler_remove();
 }
 
-/* Ctrl-C is blocked except while waiting, so none is missed between looking and waiting. */
+/* Waits for a key; false when a stop was requested.  Ctrl-C and the time limit are blocked except
+ * while waiting, so none is missed between looking and waiting; other signals (the window's size)
+ * are readline's. */
 static bool wait_for_key(const sigset_t *unblocked) {
-  fd_set set;
-  FD_ZERO(&set);
-  FD_SET(STDIN_FILENO, &set);
-  return pselect(STDIN_FILENO + 1, &set, NULL, NULL, NULL, unblocked) >= 0 || errno != EINTR;
+  while (!solonL_interrupt_pending()) {
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(STDIN_FILENO, &set);
+    if (pselect(STDIN_FILENO + 1, &set, NULL, NULL, NULL, unblocked) >= 0 || errno != EINTR)
+      return true;
+    lib.rl_check_signals();
+  }
+  return false;
+}
+
+static void drop_line(void) {
+  fputs("^C", stdout); /* while the cursor is still behind the line */
+  fflush(stdout);
+  lib.rl_free_line_state();
+  lib.rl_callback_sigcleanup();
+  lib.rl_cleanup_after_signal();
+  lib.rl_callback_handler_remove();
+  fputc('\n', stdout);
 }
 
 static solonL_read readline_read(const char *prompt, char **line) {
@@ -126,30 +145,22 @@ static solonL_read readline_read(const char *prompt, char **line) {
   bool interrupted = false;
   sigemptyset(&blocked);
   sigaddset(&blocked, SIGINT);
+  sigaddset(&blocked, SIGALRM);
   pthread_sigmask(SIG_BLOCK, &blocked, &before);
-  sigset_t waiting = before;
-  sigdelset(&waiting, SIGINT);
   line_done = false;
   line_read = NULL;
   lib.rl_callback_handler_install(prompt, take_line);
   while (!line_done && !interrupted) {
-    if (wait_for_key(&waiting))
+    if (wait_for_key(&before))
       lib.rl_callback_read_char();
     else
       interrupted = true;
   }
-  if (interrupted) {
-    fputs("^C", stdout); /* while the cursor is still behind the line */
-    fflush(stdout);
-    lib.rl_free_line_state();
-    lib.rl_callback_sigcleanup();
-    lib.rl_cleanup_after_signal();
-    lib.rl_callback_handler_remove();
-    fputc('\n', stdout);
-  }
+  if (interrupted)
+    drop_line();
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   *line = line_read;
-  return interrupted ? SOLONL_READ_INTERRUPTED
+  return interrupted         ? SOLONL_READ_INTERRUPTED
          : line_read != NULL ? SOLONL_READ_LINE
                              : SOLONL_READ_END;
 }

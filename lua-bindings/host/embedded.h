@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 typedef struct solon_embedded {
-  const char *module;     /* "solon.frame"; of a script file its path, "inference/compare-groups.lua" */
+  const char *module; /* "solon.frame"; of a script file its path, "inference/compare-groups.lua" */
   const char *chunk_name; /* "@solon/frame.lua", the name in tracebacks */
   const char *text;
   size_t length;

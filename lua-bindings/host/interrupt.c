@@ -12,12 +12,12 @@ enum { HOOK_EVENTS = LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT };
 
 static pthread_t main_thread;
 static solonL_state *main_universe;
-static atomic_int main_stop;              /* a solonL_stop */
-static atomic_int guarded;                /* inside solonL_guarded_call */
-static atomic_int heeded;                 /* the main universe has met the request */
-static atomic_int session;                /* at the prompt: see solonL_interrupt_keep_session */
-static struct timespec requested;         /* when main_stop was raised; used in the main thread only */
-static timer_t grace;                     /* fires when a request was not heeded in time */
+static atomic_int main_stop;      /* a solonL_stop */
+static atomic_int guarded;        /* inside solonL_guarded_call */
+static atomic_int heeded;         /* the main universe has met the request */
+static atomic_int session;        /* at the prompt: see solonL_interrupt_keep_session */
+static struct timespec requested; /* when main_stop was raised; used in the main thread only */
+static timer_t grace;             /* fires when a request was not heeded in time */
 static bool has_grace;
 static _Atomic(solonL_worker_slot *) workers[MOST_WORKERS];
 static _Thread_local solonL_state *thread_universe; /* a worker's */
@@ -179,12 +179,16 @@ int solonL_guarded_call(lua_State *L, int arguments, int results, int handler, s
   return status;
 }
 
-bool solonL_interrupt_take(void) {
-  int interrupted = SOLONL_STOP_INTERRUPTED;
-  return atomic_compare_exchange_strong(&main_stop, &interrupted, SOLONL_STOP_NONE);
+bool solonL_interrupt_pending(void) {
+  return atomic_load(&main_stop) != SOLONL_STOP_NONE;
 }
 
-/* ---- workers ------------------------------------------------------------------------------------ */
+solonL_stop solonL_interrupt_take(void) {
+  atomic_store(&heeded, 1);
+  return (solonL_stop)atomic_exchange(&main_stop, SOLONL_STOP_NONE);
+}
+
+/* ---- workers --------------------------------------------------------------------------------- */
 
 bool solonL_worker_enlist(solonL_worker_slot *slot) {
   for (int i = 0; i < MOST_WORKERS; i++) {

@@ -1,17 +1,17 @@
 /* interrupt.h - stopping running code: Ctrl-C, the time limit, and a farm that ends early.
  *
- * No hook is installed while code runs undisturbed.  A signal handler raises the universe's stop flag,
- * which kernels poll through solon_context, and arms a debug hook on the coroutine that is running;
- * the hook raises an error with code "interrupted" (or "time_limit").  The hook stays armed, and
- * coroutine.resume arms the coroutine it returns to, so a script's pcall cannot swallow the error:
- * only solonL_guarded_call, the outermost frame, disarms.
+ * No hook is installed while code runs undisturbed.  A signal handler raises the universe's stop
+ * flag, which kernels poll through solon_context, and arms a debug hook on the coroutine that is
+ * running; the hook raises an error with code "interrupted" (or "time_limit").  The hook stays
+ * armed, and coroutine.resume arms the coroutine it returns to, so a script's pcall cannot swallow
+ * the error: only solonL_guarded_call, the outermost frame, disarms.
  *
- * What cannot be stopped so: Lua's own C string functions (a pathological string.find pattern), one long
- * operation inside DuckDB, finalizers (__gc), an xpcall handler entered by the stop itself, and
- * os.execute while its child runs.  When nothing has heeded a request for 50 ms, the process ends at
- * once, with the same status and a message that says so: files are whole because outputs are renamed
- * into place, but what io.write still buffered is lost.  A session at the prompt is not ended that way:
- * there Ctrl-C waits, and a second one half a second later ends the process.
+ * What cannot be stopped so: Lua's own C string functions (a pathological string.find pattern), one
+ * long operation inside DuckDB, finalizers (__gc), an xpcall handler entered by the stop itself,
+ * and os.execute while its child runs.  When nothing has heeded a request for 50 ms, the process
+ * ends at once, with the same status and a message that says so: files are whole because outputs
+ * are renamed into place, but what io.write still buffered is lost.  A session at the prompt is not
+ * ended that way: there Ctrl-C waits, and a second one half a second later ends the process.
  */
 #ifndef SOLON_HOST_INTERRUPT_H
 #define SOLON_HOST_INTERRUPT_H
@@ -42,15 +42,17 @@ void solonL_interrupt_keep_session(void);
  * lua_pcall; *stop says whether a stop was requested meanwhile, whatever the status. */
 int solonL_guarded_call(lua_State *L, int arguments, int results, int handler, solonL_stop *stop);
 
-/* A Ctrl-C that came outside every guarded call: returns true and forgets it. */
-bool solonL_interrupt_take(void);
+/* A request outside every guarded call: whether there is one; and which it is, forgetting it. */
+bool solonL_interrupt_pending(void);
+solonL_stop solonL_interrupt_take(void);
 
 /* Arms the hook on L if its universe was asked to stop; for whoever switches coroutines. */
 void solonL_interrupt_check(lua_State *L);
 
-/* ---- worker threads: a slot connects a thread, its universe and its stop flag ---------------------
- * The main thread enlists a worker after creating it and delists it before joining it; the worker
- * enters when its universe exists and leaves before closing it. */
+/* ---- worker threads --------------------------------------------------------------------------
+ * A slot connects a thread, its universe and its stop flag.  The main thread enlists a worker after
+ * creating it and delists it before joining it; the worker enters when its universe exists and
+ * leaves before closing it. */
 typedef struct solonL_worker_slot {
   pthread_t thread;
   atomic_int stop; /* a solonL_stop */

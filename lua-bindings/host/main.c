@@ -41,7 +41,8 @@ static void set_arg(lua_State *L, const solon_command_line *line, const char *na
   lua_setglobal(L, "arg");
 }
 
-/* Modules are searched beside the script; beside nothing in particular means the working directory. */
+/* Modules are searched beside the script; beside nothing in particular means the working directory.
+ */
 static void set_directory(lua_State *L, const char *file) {
   const char *slash = file != NULL ? strrchr(file, '/') : NULL;
   if (slash == NULL)
@@ -112,12 +113,15 @@ static int prepare(lua_State *L) {
   return lua_gettop(L);
 }
 
-static void report(lua_State *L, solonL_stop stop, int status) {
+/* The error value is on top. */
+static void report(lua_State *L, const solon_command_line *line, solonL_stop stop) {
+  static const char no_memory[] = "not enough memory";
+  const char *text = solonL_error_text(L, stop);
   fflush(stdout);
-  if (stop == SOLONL_STOP_NONE && status == LUA_ERRMEM && solon_memory_limit() != 0)
-    fprintf(stderr, "solon: not enough memory (--max-memory %zu bytes)\n", solon_memory_limit());
+  if (line->memory_limit != 0 && strncmp(text, no_memory, sizeof no_memory - 1) == 0)
+    fprintf(stderr, "solon: %s (--max-memory %s)\n", no_memory, line->memory_text);
   else
-    fprintf(stderr, "solon: %s\n", solonL_error_text(L, stop));
+    fprintf(stderr, "solon: %s\n", text);
 }
 
 static int run(lua_State *L, solon_command_line *line) {
@@ -137,7 +141,7 @@ static int run(lua_State *L, solon_command_line *line) {
                   : solonL_guarded_call(L, arguments, results, 1, &stop);
   }
   if (status != LUA_OK || stop != SOLONL_STOP_NONE) {
-    report(L, stop, status);
+    report(L, line, stop);
     return stop == SOLONL_STOP_TIME_LIMIT ? OUT_OF_TIME
            : stop != SOLONL_STOP_NONE     ? INTERRUPTED
                                           : FAILED;
@@ -154,8 +158,8 @@ int main(int argc, char **argv) {
     return MISUSED;
   }
   if (line.action == SOLON_ACTION_HELP || line.action == SOLON_ACTION_VERSION) {
-    fputs(line.action == SOLON_ACTION_HELP ? solon_command_line_help
-                                           : "Solon " SOLON_VERSION "\n", stdout);
+    fputs(line.action == SOLON_ACTION_HELP ? solon_command_line_help : "Solon " SOLON_VERSION "\n",
+          stdout);
     return EXIT_SUCCESS;
   }
   solon_memory_set_limit(line.memory_limit);

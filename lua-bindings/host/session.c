@@ -46,15 +46,15 @@ static int session_call(lua_State *L) {
   return 3;
 }
 
-/* read(prompt) -> line, or nil and "end" or "interrupted" */
+/* read(prompt) -> line, or nil and "end", "interrupted" or "time_limit" */
 static int session_read(lua_State *L) {
   const char *prompt = solonL_check_string(L, 1, NULL);
   char *line = NULL;
   fflush(stdout);
   solonL_read outcome = editor()->read(prompt, &line);
-  if (solonL_interrupt_take()) {
+  solonL_stop stop = solonL_interrupt_take();
+  if (stop != SOLONL_STOP_NONE) {
     free(line);
-    line = NULL;
     outcome = SOLONL_READ_INTERRUPTED;
   }
   if (outcome == SOLONL_READ_LINE) {
@@ -63,7 +63,9 @@ static int session_read(lua_State *L) {
     return 1;
   }
   lua_pushnil(L);
-  lua_pushstring(L, outcome == SOLONL_READ_END ? "end" : "interrupted");
+  lua_pushstring(L, outcome == SOLONL_READ_END       ? "end"
+                    : stop == SOLONL_STOP_TIME_LIMIT ? "time_limit"
+                                                     : "interrupted");
   return 2;
 }
 
@@ -99,7 +101,8 @@ static char **complete(void *data, const char *line, size_t start, size_t end) {
   return list;
 }
 
-/* set_completer(f): f(line, first, last) -> sequence of what could stand at line:sub(first, last) */
+/* set_completer(f): f(line, first, last) -> sequence of what could stand at line:sub(first, last)
+ */
 static int session_set_completer(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_settop(L, 1);

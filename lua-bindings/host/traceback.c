@@ -16,8 +16,8 @@ static bool host_frame(const char *line) {
          starts_with(line, "\tsolon/repl/");
 }
 
-/* Adds the traceback's lines, leaving out the host's; nothing when no frame is left.  What lies below
- * the session's guarded call is the session itself. */
+/* Adds the traceback's lines, leaving out the host's; nothing when no frame is left.  What lies
+ * below the session's guarded call is the session itself. */
 static void add_frames(luaL_Buffer *b, const char *traceback) {
   const char *head = "\nstack traceback:";
   for (const char *line = strchr(traceback, '\n'); line != NULL;) {
@@ -33,7 +33,8 @@ static void add_frames(luaL_Buffer *b, const char *traceback) {
   }
 }
 
-/* A module used without require, as the session allows and a script does not: adds how to get it. */
+/* A module used without require, as the session allows and a script does not: adds how to get it.
+ */
 static void add_hint(luaL_Buffer *b, const char *message) {
   char name[64], module[96];
   const char *found = strstr(message, "nil value (global '");

@@ -59,12 +59,17 @@ type "answer + 2\r"
 check {\r44\r} "and the next is read afresh"
 type "\x1b\[200~local p = 7\nlocal q = 8\nprint(p * q)\x1b\[201~\r"
 check {\r56\r} "a pasted block is one input"
+type "40 +"
+stty rows 30 columns 70 < $spawn_out(slave,name)
+sleep 0.2
+send " 5\r"
+check {\r45\r} "a window that changes its size leaves the line alone"
 type "error('slip')\r"
 check {slip} "an error"
 leave "\x04" "Ctrl-D leaves with status 0"
 spawn $env(SOLON)
 check {leaves} "a second session"
-type "\x1b\[A\x1b\[A\r"
+type "\x1b\[A\x1b\[A\x1b\[A\r"
 check {56\r} "remembers the first, a pasted block in one piece"
 leave "exit\r" "exit leaves with status 0"
 spawn $env(SOLON)
@@ -79,6 +84,12 @@ expect {
   timeout { set result "no end"; exec kill -9 [exp_pid] }
 }
 if {$result == "CHILDKILLED"} { puts "ok $point - a second Ctrl-C ends what the first could not" } else { puts "not ok $point - a second Ctrl-C # $result"; set status 1 }
+spawn $env(SOLON) --max-seconds 0.5
+check {time limit reached} "the time limit ends a session that waits"
+expect eof
+incr point
+set result [lindex [wait] 3]
+if {$result == 124} { puts "ok $point - with status 124" } else { puts "not ok $point - with status 124 # $result"; set status 1 }
 puts "1..$point"
 exit $status
 END

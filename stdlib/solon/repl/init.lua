@@ -156,6 +156,10 @@ function Loop:run()
     elseif reason == "end" then
       if pending then self:report(select(2, load(pending, "=input " .. self.session.inputs + 1))) end
       break
+    elseif reason == "time_limit" then
+      self.out_of_time = true
+      self.options.write_error("time limit reached\n")
+      break
     else
       pending = nil
     end
