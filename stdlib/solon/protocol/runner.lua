@@ -211,7 +211,38 @@ local function clear_running_files(run)
   system.remove(run.directory .. "/.work")
 end
 
--- Moves the finished outputs to their names, the manifest last.
+-- What the manifest says about each file in .work/outputs.
+local function output_records(run)
+  local records = {}
+  for _, name in ipairs(assert(system.list_directory(run.work .. "/outputs"))) do
+    local path, declared, written = run.work .. "/outputs/" .. name, run.protocol.head.outputs[name], run.written[name]
+    local sha256, message, code = system.sha256_file(path)
+    if not sha256 then return nil, message, code end
+    records[name] = {
+      sha256 = sha256, bytes = system.file_size(path), tolerance = declared and declared.tolerance,
+      rows = written and written.rows or declared and manifest.count_rows(path, declared.format),
+    }
+  end
+  return records
+end
+
+-- Moves the outputs to their names and then the manifest; when that fails half-way, what was moved goes.
+local function move_outputs(run, records)
+  local names, guards = head.sorted_keys(records), {}
+  names[#names + 1] = manifest.file
+  for i = 1, #names - 1 do guards[i] = system.cleanup(run.directory .. "/" .. names[i]) end
+  local undo <close> = setmetatable({}, { __close = function()
+    for _, guard in ipairs(guards) do guard:close() end
+  end })
+  for _, name in ipairs(names) do
+    local from = (name == manifest.file and "/" or "/outputs/") .. name
+    local ok, message, code = system.replace(run.work .. from, run.directory .. "/" .. name)
+    if not ok then return nil, message, code end
+  end
+  for _, guard in ipairs(guards) do guard:release() end
+  return true
+end
+
 local function commit(run)
   local ok, message, code = check_outputs(run)
   if ok then ok, message, code = write_claims(run) end
@@ -219,23 +250,15 @@ local function commit(run)
     ok, message, code = system.write_file(run.work .. "/outputs/summary.txt", table.concat(run.summary, "\n") .. "\n")
   end
   if not ok then return nil, message, code end
-  local records = {}
-  for _, name in ipairs(assert(system.list_directory(run.work .. "/outputs"))) do
-    local from, to = run.work .. "/outputs/" .. name, run.directory .. "/" .. name
-    local declared = run.protocol.head.outputs[name]
-    records[name] = {
-      sha256 = system.sha256_file(from), bytes = system.file_size(from), tolerance = declared and declared.tolerance,
-      rows = run.written[name] and run.written[name].rows or declared and manifest.count_rows(from, declared.format),
-    }
-    ok, message, code = system.replace(from, to)
-    if not ok then return nil, message, code end
-  end
-  local record = manifest.build(run, "complete", records)
-  ok, message, code = manifest.write(run.directory, record)
+  local records, record
+  records, message, code = output_records(run)
+  if not records then return nil, message, code end
+  record = manifest.build(run, "complete", records)
+  ok, message, code = manifest.write(run.work, record)
+  if ok then ok, message, code = move_outputs(run, records) end
   if not ok then return nil, message, code end
   run:keep_directory()
   clear_running_files(run)
-  run.journal:close()
   return record
 end
 
@@ -324,7 +347,10 @@ function runner.run(protocol, settings)
   if not ok then return nil, message, code end
   run.identity_parts, run.identity = manifest.identity(protocol, run.params, run.seed, run.inputs)
   run.directory = settings.out or default_directory(run)
-  local cleanup <close> = setmetatable({}, { __close = function() if run.cleanup then run.cleanup:close() end end })
+  local cleanup <close> = setmetatable({}, { __close = function()
+    if run.cleanup then run.cleanup:close() end
+    if run.journal then run.journal:close() end
+  end })
   local state, record, kind = open_directory(run)
   if not state then return nil, record, kind end
   if state == "complete" then
@@ -340,7 +366,6 @@ function runner.run(protocol, settings)
   run.progress:clear()
   if ok then record, message, code = commit(run)
   else record, message, code, traceback = failure(run, message) end
-  run.journal:close()
   if not record then return nil, message, code, traceback end
   return result(run, state, record)
 end
