@@ -3,6 +3,7 @@
 #include "array_module.h"
 
 #include "core/array/order.h"
+#include "core/array/quantile.h"
 #include "core/array/reduce.h"
 
 #include <math.h>
@@ -160,6 +161,19 @@ static const double *push_sorted(lua_State *L, bool skipna, size_t *size, bool *
   return sorted;
 }
 
+/* One quantile of argument 1, without sorting it; pushes the number. */
+static int one_quantile(lua_State *L, bool skipna, double p, int type) {
+  size_t size;
+  const double *x = solonL_check_vector(L, 1, &size);
+  double *data = solonL_scratch(L, 3 * size * sizeof *data), result = NAN;
+  size_t kept = solon_drop_nan(x, size, data);
+  if (skipna || kept == size)
+    solonL_check_status(L, solon_quantile(solonL_context(L), data, kept, p, type,
+                                          (uint64_t *)(data + size), &result));
+  lua_pushnumber(L, result);
+  return 1;
+}
+
 static int array_quantile(lua_State *L) {
   static const char *const known[] = {"type", "skipna", NULL};
   solonL_check_options(L, 3, known);
@@ -171,11 +185,9 @@ static int array_quantile(lua_State *L) {
   for (size_t i = 0; i < count; i++)
     if (!(p.data[i] >= 0 && p.data[i] <= 1))
       solonL_argument_error(L, 2, "probability in [0, 1] expected, got %.17g", p.data[i]);
+  if (p.step == 0)
+    return one_quantile(L, skipna, p.number, type);
   const double *sorted = push_sorted(L, skipna, &size, &has_nan);
-  if (p.step == 0) {
-    lua_pushnumber(L, has_nan ? (double)NAN : solon_quantile_sorted(sorted, size, p.number, type));
-    return 1;
-  }
   double *out = solonL_push_vector(L, count)->data;
   for (size_t i = 0; i < count; i++)
     out[i] = has_nan ? (double)NAN : solon_quantile_sorted(sorted, size, p.data[i], type);
@@ -185,12 +197,7 @@ static int array_quantile(lua_State *L) {
 static int array_median(lua_State *L) {
   static const char *const known[] = {"skipna", NULL};
   solonL_check_options(L, 2, known);
-  bool has_nan;
-  size_t size;
-  const double *sorted =
-      push_sorted(L, solonL_option_boolean(L, 2, "skipna", false), &size, &has_nan);
-  lua_pushnumber(L, has_nan ? (double)NAN : solon_quantile_sorted(sorted, size, 0.5, 7));
-  return 1;
+  return one_quantile(L, solonL_option_boolean(L, 2, "skipna", false), 0.5, 7);
 }
 
 /* ---- running results ---------------------------------------------------------------------------

@@ -34,8 +34,9 @@
   X(abs)                                                                                           \
   X(sqrt)                                                                                          \
   X(cbrt)                                                                                          \
-  X(square) X(reciprocal) X(exp) X(exp2) X(expm1) X(log) X(log1p) X(log2) X(log10) X(sin) X(cos)   \
-      X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(floor) X(ceil) X(round) X(truncate) \
+  X(square)                                                                                        \
+  X(reciprocal) X(exp) X(exp2) X(expm1) X(log) X(log1p) X(log2) X(log10) X(sin) X(cos) X(tan)      \
+      X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(floor) X(ceil) X(round) X(truncate)        \
           X(sign) X(sigmoid) X(logit) X(logical_not) X(is_nan) X(is_finite)
 
 /* X(name): two operands.
@@ -46,8 +47,9 @@
   X(subtract)                                                                                      \
   X(multiply)                                                                                      \
   X(divide)                                                                                        \
-  X(floor_divide) X(modulo) X(power) X(minimum) X(maximum) X(atan2) X(hypot) X(lt) X(le) X(gt)     \
-      X(ge) X(eq) X(ne) X(logical_and) X(logical_or) X(logical_xor)
+  X(floor_divide)                                                                                  \
+  X(modulo) X(power) X(minimum) X(maximum) X(atan2) X(hypot) X(lt) X(le) X(gt) X(ge) X(eq) X(ne)   \
+      X(logical_and) X(logical_or) X(logical_xor)
 
 #define SOLON_ENUM_UNARY(name) SOLON_UNARY_##name,
 #define SOLON_ENUM_BINARY(name) SOLON_BINARY_##name,

@@ -101,6 +101,109 @@ solon_status solon_order(solon_context *context, const double *x, size_t size, b
   return sort_items(context, work, work + size, size);
 }
 
+/* ---- order statistics without sorting ----------------------------------------------------------
+ */
+
+enum { SELECT_BITS = 11, SELECT_BUCKETS = 1 << SELECT_BITS, SELECT_FEW = 512 };
+
+/* The window of SELECT_BITS bits that starts at the highest bit in which keys differ. */
+static int select_shift(uint64_t differing) {
+  int highest = 63 - __builtin_clzll(differing);
+  return highest >= SELECT_BITS ? highest - SELECT_BITS + 1 : 0;
+}
+
+/* Bits in which the keys differ from the first. */
+static uint64_t differing_bits(const uint64_t *keys, size_t size) {
+  uint64_t differing = 0;
+  for (size_t i = 0; i < size; i++)
+    differing |= keys[i] ^ keys[0];
+  return differing;
+}
+
+/* Keeps the keys of one bucket; their number. */
+static size_t keep_bucket(const uint64_t *keys, size_t size, int shift, size_t bucket,
+                          uint64_t *out) {
+  size_t kept = 0;
+  for (size_t i = 0; i < size; i++) {
+    out[kept] = keys[i];
+    kept += (keys[i] >> shift & (SELECT_BUCKETS - 1)) == bucket;
+  }
+  return kept;
+}
+
+/* Last of one bucket and first of a later one: the neighbours across the gap. */
+static void across_buckets(const uint64_t *keys, size_t size, int shift, size_t first,
+                           size_t second, uint64_t *at, uint64_t *next) {
+  *at = 0;
+  *next = UINT64_MAX;
+  for (size_t i = 0; i < size; i++) {
+    size_t bucket = keys[i] >> shift & (SELECT_BUCKETS - 1);
+    if (bucket == first && keys[i] > *at)
+      *at = keys[i];
+    if (bucket == second && keys[i] < *next)
+      *next = keys[i];
+  }
+}
+
+/* Both ranks lie in `keys`; `spare` is as large. */
+static solon_status select_keys(solon_context *context, uint64_t *keys, uint64_t *spare,
+                                size_t size, size_t rank, size_t next_rank, uint64_t *at,
+                                uint64_t *next) {
+  while (size > SELECT_FEW) {
+    if (solon_context_cancelled(context))
+      return SOLON_CANCELLED;
+    uint64_t differing = differing_bits(keys, size);
+    if (differing == 0) {
+      *at = *next = keys[0];
+      return SOLON_OK;
+    }
+    int shift = select_shift(differing);
+    size_t counts[SELECT_BUCKETS] = {0}, first = 0, before = 0, second;
+    for (size_t i = 0; i < size; i++)
+      counts[keys[i] >> shift & (SELECT_BUCKETS - 1)]++;
+    while (before + counts[first] <= rank)
+      before += counts[first++];
+    second = first;
+    if (next_rank >= before + counts[first])
+      for (second++; counts[second] == 0; second++) {
+      }
+    if (second != first) {
+      across_buckets(keys, size, shift, first, second, at, next);
+      return SOLON_OK;
+    }
+    /* the highest differing bit is in the window, so the bucket holds less than all */
+    size = keep_bucket(keys, size, shift, first, spare);
+    rank -= before;
+    next_rank -= before;
+    uint64_t *swap = keys;
+    keys = spare;
+    spare = swap;
+  }
+  solon_status status = sort_keys(context, keys, spare, size);
+  *at = keys[rank];
+  *next = keys[next_rank];
+  return status;
+}
+
+solon_status solon_order_statistics(solon_context *context, const double *x, size_t size,
+                                    size_t rank, uint64_t *work, double *at, double *next) {
+  for (size_t i = 0; i < size; i++) {
+    if (i % SOLON_CHUNK == 0 && solon_context_cancelled(context))
+      return SOLON_CANCELLED;
+    work[i] = key_of(x[i], false);
+  }
+  uint64_t first = 0, second = 0;
+  size_t next_rank = rank + 1 < size ? rank + 1 : rank;
+  solon_status status =
+      select_keys(context, work, work + size, size, rank, next_rank, &first, &second);
+  *at = value_of(first, false);
+  *next = value_of(second, false);
+  return status;
+}
+
+/* ---- ranks and positions -----------------------------------------------------------------------
+ */
+
 /* The rank of the tied items first .. last (positions in sorted order, from 0); `group` counts the
  * groups before it. */
 static double tied_rank(solon_ties ties, size_t first, size_t last, size_t group) {

@@ -168,54 +168,6 @@ size_t solon_drop_nan(const double *x, size_t size, double *out) {
   return count;
 }
 
-/* ---- quantiles ---------------------------------------------------------------------------------
- */
-
-/* The order statistic with position j counted from 1, ends repeated. */
-static double order_statistic(const double *sorted, size_t size, double j) {
-  if (j < 1)
-    return sorted[0];
-  if (j >= (double)size)
-    return sorted[size - 1];
-  return sorted[(size_t)j - 1];
-}
-
-/* Types 1 to 3 step: the position is n p (+ m), the weight of the next statistic 0, 1/2 or 1. */
-static double step_quantile(const double *sorted, size_t size, double p, int type) {
-  double target = (double)size * p - (type == 3 ? 0.5 : 0);
-  double j = floor(target + 4 * 0x1p-52); /* n p that misses an integer by rounding counts as one */
-  double rest = target - j;
-  bool exact = rest < 4 * 0x1p-52;
-  double below = order_statistic(sorted, size, j), above = order_statistic(sorted, size, j + 1);
-  if (!exact)
-    return above;
-  if (type == 1)
-    return below;
-  if (type == 2)
-    return below == above ? below : 0.5 * below + 0.5 * above;
-  return fmod(j, 2) == 0 ? below : above;
-}
-
-double solon_quantile_sorted(const double *sorted, size_t size, double p, int type) {
-  if (size == 0)
-    return NAN;
-  if (type <= 3)
-    return step_quantile(sorted, size, p, type);
-  /* types 4 to 9: position a + p (n + 1 - a - b), interpolated */
-  static const double first[] = {0, 0.5, 0, 1, 1.0 / 3, 3.0 / 8};
-  double a = first[type - 4], b = type == 4 ? 1 : a, n = (double)size;
-  double position = a + p * (n + 1 - a - b);
-  double j = floor(position + 4 * 0x1p-52), weight = position - j;
-  if (fabs(weight) < 4 * 0x1p-52)
-    weight = 0;
-  double below = order_statistic(sorted, size, j);
-  if (weight == 0)
-    return below;
-  double above = order_statistic(sorted, size, j + 1);
-  /* equal neighbours, infinite ones included, need no arithmetic */
-  return below == above ? below : below + weight * (above - below);
-}
-
 /* ---- running results ---------------------------------------------------------------------------
  */
 

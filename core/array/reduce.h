@@ -42,11 +42,6 @@ solon_status solon_variance(solon_context *context, const double *x, size_t size
 /* Copies the elements that are not NaN, in order; returns their number.  out may be x. */
 size_t solon_drop_nan(const double *x, size_t size, double *out);
 
-/* Quantile of sorted data without NaN, by the nine definitions of Hyndman and Fan (1996), numbered
- * as in R; type 7 (linear interpolation of the positions 1 + (n-1) p) is the usual default.
- * probability in [0, 1], type in 1 .. 9; NaN for size 0. */
-double solon_quantile_sorted(const double *sorted, size_t size, double probability, int type);
-
 /* Running results: out[i] from x[0] .. x[i]; out may be x.  The sum carries a correction
  * (Neumaier), so that out[size-1] is as good as a sum in twice the precision.  A NaN makes all
  * later ones NaN. */

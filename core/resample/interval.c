@@ -2,6 +2,7 @@
 #include "interval.h"
 
 #include "core/array/order.h"
+#include "core/array/quantile.h"
 #include "core/array/reduce.h"
 #include "core/random/elementary.h"
 

@@ -30,6 +30,30 @@ local sorted = x:sort()
 t:ok(sorted:search(reference.probes):equals(reference.search_left), "search, left, as in NumPy")
 t:ok(sorted:search(reference.probes, { side = "right" }):equals(reference.search_right), "search, right, as in NumPy")
 
+-- one quantile is found by selection, several by sorting: the same bits, whatever the data
+local function selection_agrees(data, name)
+  local sorted_data, agree = data:sort(), true
+  for kind = 1, 9 do
+    for _, p in ipairs { 0, 0.001, 0.1, 0.25, 1 / 3, 0.5, 0.77, 0.9999, 1 } do
+      agree = agree and data:quantile(p, { type = kind }) == sorted_data:quantile({ p }, { type = kind })[1]
+    end
+  end
+  t:ok(agree, "selection agrees with sorting: " .. name)
+end
+local ramp = array.range(1, 20000)
+selection_agrees(ramp:sin() * 1e3, "a wave")
+selection_agrees((ramp * 0.37):sin():round(), "three values")
+selection_agrees(array.full(2.5, 3000), "one value")
+selection_agrees(array.where((ramp % 2):eq(0), 1e-300, ramp), "two clusters far apart")
+selection_agrees(array.where((ramp % 2):eq(0), ramp, -1e300), "two clusters, the other way")
+selection_agrees(1 + ramp * 2 ^ -40, "values that share their first bits")
+selection_agrees(ramp[{ 1, 700 }], "few values")
+t:equal(array.quantile({ -1 / 0, 5 }, 0.25), -1 / 0, "an infinite neighbour")
+t:equal(array.quantile({ -1 / 0, 1 / 0 }, 0.5), nan, "two infinite neighbours")
+t:equal(array.quantile({ -1.7e308, 1.7e308 }, 0.5), 0.0, "a difference beyond the largest number")
+t:equal(array.median {}, nan, "median of nothing")
+t:equal(array.median({ nan, nan }, { skipna = true }), nan, "median of nothing left")
+
 -- order on more data than one chunk, with ties, both zeros, infinities and NaN
 local n = 9001
 local state = 1
