@@ -89,7 +89,15 @@ t:equal(status, 0, "LUA_INIT and LUA_PATH have no effect") ; if status ~= 0 then
 
 -- ---- limits and progress --------------------------------------------------------------------------
 
-local limited, _, refused = shell.solon_run("--max-memory 1M run " .. units .. " --quiet --units 1000 --out " .. root .. "/memory")
+shell.write(root .. "/hog.lua", [[
+return protocol { name = "hog", version = "1.0.0", api = 1, title = "T", description = "D", authors = { "A" }, license = "MIT",
+  categories = { "test" }, outputs = { ["units.csv"] = { format = "csv", doc = "d" } },
+  run = function(ctx)
+    ctx.write("units.csv", "x")
+    local kept = {}
+    for i = 1, 100 do kept[i] = ("x"):rep(1000000) .. i end
+  end }]])
+local limited, _, refused = shell.solon_run("--max-memory 20M run " .. root .. "/hog.lua --quiet --out " .. root .. "/memory")
 t:ok(limited == 1 and refused:find("not enough memory", 1, true), "too little memory is an error")
 t:ok(not (shell.names(root .. "/memory") or ""):find("units.csv", 1, true), "and leaves no output")
 limited = shell.solon_run("--max-seconds 0.3 run " .. units .. " --quiet --delay 20000000 --units 100 --out " .. root .. "/seconds")
