@@ -8,13 +8,15 @@ Runs every season of a contest again under given rules and says in how many elim
 off are the recorded ones, which weeks miss and why.
 
   --replay static            the recorded field every week, each cut compared with the record
-  --replay first-divergence  the field follows the rules until the first week with other exits, then stops
-  --replay dynamic           the field follows the rules to the end; who stays longer than on the show keeps his last
-                             judge deviation and share (imputed)
+  --replay first-divergence  the field follows the rules up to the first week with other exits
+  --replay dynamic           the field follows the rules to the end; who stays longer than on the
+                             show keeps his last judge deviation and share (imputed)
 
 Rules: historical (ranks added in seasons 1-2 and from 28, percents in 3-27), comap (historical, and from season 28 the
-judges choose who leaves of the bottom two), broadcast (that save in seasons 28-31 only); or a file of rules, a JSON
-list such as [{"from": 1, "to": 2, "combine": "rank"}, {"from": 3, "combine": "percent", "save": "judges"}].
+judges choose who leaves of the bottom two), broadcast (that save in seasons 28-31 only); or a file of rules
+(--rules-file), a JSON list with the fields of voting.rules:
+
+  [{"from": 1, "to": 2, "combine": "rank"}, {"from": 3, "combine": "percent", "save": true}]
 
 Without --votes every share is 1/n of the week's n contestants.  Without --seasons simulated seasons and votes that come
 with Solon are used.]],

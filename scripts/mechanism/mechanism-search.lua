@@ -9,23 +9,37 @@ of a lattice of 81 x 26 x 21 values of theta1, theta3, theta4 in each of the nin
 lattices around the best.  Compares the best with the source text's status quo (0.5, 0, 1.0, 0.15, 0) and reports the
 show's own rules beside it; tests the difference; checks the optimum.
 
-  theta1  weight of the judges              [0.1, 0.9]    theta4  threshold of the judges' save  [0, 0.2]
-  theta2  0 plurality, 1 Borda, 2 approval                theta5  ties: 0 fans, 1 judges, 2 chance
-  theta3  discount of a week's votes        [0.5, 1.0]
+  theta1  weight of the judges                  [0.1, 0.9]
+  theta2  fan value: 0 plurality, 1 Borda, 2 approval
+  theta3  discount of a week's fan value        [0.5, 1.0]
+  theta4  threshold of the judges' save         [0, 0.2]
+  theta5  ties: 0 fans, 1 judges, 2 chance
 
 Definitions, all within the week's field of those still taking part:
-  judges      J = (total - lowest) / (highest - lowest) of the judges' totals; 0.5 where all are equal
-  fans        theta2 = 0: the share of the votes; 1: Borda points of the ranking of shares; 2: 1 if the share is at least
-              1/n, else 0.  Added up over a contestant's weeks, a week of age a weighted by theta3^a, then scaled like J: V
-  combined    C = theta1 J + (1 - theta1) V; the k lowest leave, k the number voted off that week on the show
-  ties        theta5 = 0: the smaller share leaves, 1: the smaller total, 2: chance, the mean over --draws seeded draws
-  save        where one leaves and the two lowest differ by less than theta4, the one with the smaller total leaves
-  phantoms    who stays longer than on the show keeps his last deviation from the field's judges and his last share;
-              withdrawals happen as they did
-  engagement  U_fan = (1 + tau_b(mean relative share, -place)) / 2
+
+  judges      J = (total - lowest) / (highest - lowest) of the judges' totals; 0.5 where
+              all are equal (within 0.001; totals are put on the grid of 72nds they are cut from)
+  fans        theta2 = 0: the share of the votes
+              theta2 = 1: Borda points of the ranking of shares, scaled to 0 ... 1
+              theta2 = 2: 1 if the share is at least 1/n, else 0
+              added up over a contestant's weeks, a week of age a weighted by theta3^a, then
+              scaled like J: V
+  combined    C = theta1 J + (1 - theta1) V; the k lowest leave, k the number voted off that
+              week on the show
+  ties        theta5 = 0: the smaller share leaves, then the smaller total; 1: the smaller
+              total, then the smaller share; 2: chance, the mean over --draws draws of --seed
+  save        where one leaves and the two lowest C differ by less than theta4, the judges are
+              asked: of these two the one with the smaller total leaves
+  phantoms    who stays longer than on the show keeps the deviation from the judges' mean and
+              the share of his last week (imputed contestant-weeks); who withdrew leaves as he did
+  engagement  U_fan = (1 + tau_b(mean share relative to 1/n, -place)) / 2
   fairness    U_judge = tau_b(mean weekly z score of the judges' totals, -place)
   producer    U_prod = 1 - (single cuts in which the judges were asked) / (single cuts)
-  welfare     W = 0.4 engagement + 0.3 fairness + 0.3 producer, each the mean over seasons
+  welfare     W = 0.4 engagement + 0.3 fairness + 0.3 producer, each the mean over seasons;
+              who withdrew is left out of tau
+
+The statistical tests and the check of the optimum are those of solon.mechanism; see
+`solon help mechanism.run_statistical_tests` and `solon help mechanism.verify_optimum`.
 
 Equal W goes to the smallest (theta2, theta5, theta4, theta3, theta1); the interval of each parameter over which nothing
 changes is reported.  Welfare needs to know who finishes where and always comes from dynamic replays; --replay says in

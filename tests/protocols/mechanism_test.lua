@@ -76,7 +76,7 @@ end
 
 do
   local path = root .. "/rules.json"
-  shell.write(path, '[{"from": 1, "to": 2, "combine": "rank"}, {"from": 3, "combine": "percent"}]')
+  shell.write(path, '[{"from": 1, "to": 2, "combine": "rank"}, {"from": 3, "combine": "percent", "save": true}]')
   local status, found, text = replay("--replay static --rules-file " .. path)
   if not t:equal(status, 0, "a file of rules") then t:note(text) end
   says(found.rules, "file ", "and it is named by its hash")

@@ -1,4 +1,5 @@
--- check.lua - argument checks of the frame and json modules, with messages in the host's style.
+-- check.lua - argument checks of the modules written in Lua (frame, json, mechanism), with messages in the
+-- host's style.
 -- `level` counts from the function that calls the check, as in error(): 2 blames its caller.
 
 local system = require "solon.native.system"

@@ -1,6 +1,6 @@
 -- arguments.lua - argument checks of the functions of solon.mechanism, in the words of the C modules.
 
-local system = require "solon.native.system"
+local check = require "solon.frame.check"
 
 local arguments = {}
 
@@ -10,14 +10,14 @@ local function show(value)
   return type(value)
 end
 
+-- Blames the caller of the public function that checks.
 local function bad(position, name, format, ...)
-  error(string.format("bad argument #%d to '%s' (%s)", position, name, string.format(format, ...)), 4)
+  check.fail(position, name, string.format(format, ...), 4)
 end
 
---- Raises unless the value has the type; level counts from the public function that checks.
+--- Raises unless the value has the type.
 function arguments.type(value, wanted, position, name)
-  if type(value) ~= wanted then bad(position, name, "%s expected, got %s", wanted, type(value)) end
-  return value
+  return check.type(value, wanted, position, name, 3)
 end
 
 --- A finite number in [low, high]; label names it where the argument is a table of several.
@@ -50,21 +50,9 @@ end
 
 --- A last table of options: nil counts as none; unknown names raise and name the nearest known one.
 function arguments.options(options, known, position, name)
-  if options == nil then return {} end
-  if type(options) ~= "table" then bad(position, name, "table of options expected, got %s", type(options)) end
-  local unknown = {}
-  for key in pairs(options) do
-    local found = false
-    for _, candidate in ipairs(known) do found = found or key == candidate end
-    if not found then unknown[#unknown + 1] = tostring(key) end
-  end
-  if #unknown > 0 then
-    table.sort(unknown)
-    local meant = system.nearest(unknown[1], known)
-    bad(position, name, "unknown option '%s'%s", unknown[1],
-      meant and "; did you mean '" .. meant .. "'?" or "; known: " .. table.concat(known, ", "))
-  end
-  return options
+  local any = {}
+  for _, option in ipairs(known) do any[option] = "any" end
+  return check.options(options, any, position, name, 3)
 end
 
 return arguments

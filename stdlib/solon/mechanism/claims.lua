@@ -1,23 +1,11 @@
 -- claims.lua - the numbers the source text prints, computed.  They are about the published contest, so on
 -- any other file they cannot be.
 
+local counterfactual = require "solon.mechanism.counterfactual"
+
 local claims = {}
 
 local PUBLISHED = "ea99caec6ea243bdb450a1971a95ba8a95701a93be7ff29f0ba3c57d72ddff52"
-
--- Contestants whose exit week differs, and seasons in which one does.
-local function changes(a, b)
-  local total, seasons = 0, 0
-  for i, result in ipairs(a) do
-    local differ = 0
-    for name, week in pairs(result.exit_weeks) do
-      if b[i].exit_weeks[name] ~= week then differ = differ + 1 end
-    end
-    total = total + differ
-    if differ > 0 then seasons = seasons + 1 end
-  end
-  return total, seasons
-end
 
 --- Computes each claim: claim(id, value [, reason]) as ctx.claim of a protocol; found as in recommendation.
 function claims.compute(claim, contest, found)
@@ -25,12 +13,12 @@ function claims.compute(claim, contest, found)
   claim("fisher-z", (transformed(0.484) - transformed(0.427)) / math.sqrt(2 / 31))
   claim("gradient-norm", math.sqrt(0.002 ^ 2 + 0.001 ^ 2 + 0.003 ^ 2 + 0.001 ^ 2))
   local sq, opt = found.status_quo, found.optimal_as_published
-  local total, seasons = changes(sq.results, opt.results)
+  local changes = counterfactual.summary(counterfactual.table(sq.results, opt.results))
   local of_contest = {
     { "welfare-status-quo", sq.welfare }, { "welfare-proposed", opt.welfare },
     { "welfare-improvement", opt.welfare - sq.welfare }, { "fairness-delta", opt.fairness - sq.fairness },
-    { "engagement-delta", opt.engagement - sq.engagement }, { "elimination-changes", total },
-    { "seasons-with-changes", seasons },
+    { "engagement-delta", opt.engagement - sq.engagement }, { "elimination-changes", changes.total_elimination_changes },
+    { "seasons-with-changes", changes.seasons_with_changes },
   }
   for _, entry in ipairs(of_contest) do
     if contest.sha256 == PUBLISHED then claim(entry[1], entry[2])

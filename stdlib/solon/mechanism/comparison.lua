@@ -121,11 +121,7 @@ end
 --- The three tests of two lists of season results.  options: seed of the drawn sign flips.
 function comparison.run_statistical_tests(sq_results, opt_results, options)
   local name = "run_statistical_tests"
-  welfare.check_results(sq_results, 1, name)
-  welfare.check_results(opt_results, 2, name)
-  if #opt_results ~= #sq_results then
-    error(string.format("bad argument #2 to '%s' (%d season results expected, got %d)", name, #sq_results, #opt_results), 2)
-  end
+  welfare.check_pair(sq_results, opt_results, name)
   options = arguments.options(options, { "seed" }, 3, name)
   local seed = arguments.integer(options.seed or 0, 0, math.maxinteger, 3, name, "seed")
   local tests = {

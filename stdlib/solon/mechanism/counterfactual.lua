@@ -32,11 +32,7 @@ local function first_three(names)
 end
 
 local function check(sq_results, opt_results, season_ids, name)
-  welfare.check_results(sq_results, 1, name)
-  welfare.check_results(opt_results, 2, name)
-  if #opt_results ~= #sq_results then
-    error(string.format("bad argument #2 to '%s' (%d season results expected, got %d)", name, #sq_results, #opt_results), 3)
-  end
+  welfare.check_pair(sq_results, opt_results, name)
   if season_ids == nil then
     season_ids = {}
     for i, result in ipairs(sq_results) do season_ids[i] = result.season_id end

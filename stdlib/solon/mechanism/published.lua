@@ -105,11 +105,7 @@ end
 --- none), permutations = 10000.
 function published.run_statistical_tests(sq_results, opt_results, options)
   local name = "run_statistical_tests_as_published"
-  welfare.check_results(sq_results, 1, name)
-  welfare.check_results(opt_results, 2, name)
-  if #opt_results ~= #sq_results then
-    error(string.format("bad argument #2 to '%s' (%d season results expected, got %d)", name, #sq_results, #opt_results), 2)
-  end
+  welfare.check_pair(sq_results, opt_results, name)
   options = arguments.options(options, { "seed", "permutations" }, 3, name)
   local seed = arguments.integer(options.seed or 0, 0, math.maxinteger, 3, name, "seed")
   local draws = arguments.integer(options.permutations or 10000, 1, 10000000, 3, name, "permutations")

@@ -73,6 +73,7 @@ local function method(found)
       .. "then three finer lattices around the best (%d points evaluated in all); ties in W go to the smallest "
       .. "(theta2, theta5, theta4, theta3, theta1)", s.lattice_points, s.evaluated),
     random_ties = string.format("theta5 = 2 is the mean over %d draws of seed %d", s.draws, s.seed),
+    seed = s.seed,
     cell_bests = s.cells,
     status_quo = parameters.status_quo():to_array(),
     statistical_tests = "paired sign flips of the season differences of fairness; exact McNemar test of the weeks in which "

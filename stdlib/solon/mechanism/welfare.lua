@@ -40,18 +40,26 @@ function welfare.season_result(values)
   return setmetatable(result, Result)
 end
 
---- Raises unless the argument is a sequence of season results.
-function welfare.check_results(results, position, name)
+-- Raises unless the argument is a sequence of season results.
+local function check_results(results, position, name)
   if type(results) ~= "table" or getmetatable(results) == Result then
     error(string.format("bad argument #%d to '%s' (list of season results expected, got %s)", position, name,
-      getmetatable(results) == Result and "one season result" or type(results)), 3)
+      getmetatable(results) == Result and "one season result" or type(results)), 4)
   end
   for i, result in ipairs(results) do
     if getmetatable(result) ~= Result then
-      error(string.format("bad argument #%d to '%s' (season result expected at %d, got %s)", position, name, i, type(result)), 3)
+      error(string.format("bad argument #%d to '%s' (season result expected at %d, got %s)", position, name, i, type(result)), 4)
     end
   end
-  return results
+end
+
+--- Raises unless arguments 1 and 2 of the public function are sequences of season results of one length.
+function welfare.check_pair(sq_results, opt_results, name)
+  check_results(sq_results, 1, name)
+  check_results(opt_results, 2, name)
+  if #opt_results ~= #sq_results then
+    error(string.format("bad argument #2 to '%s' (%d season results expected, got %d)", name, #sq_results, #opt_results), 3)
+  end
 end
 
 --- The mean of one score over seasons; NaN when there are none.
@@ -67,7 +75,7 @@ function welfare.compute_welfare(params, results, weights)
   if not parameters.is(params) then
     error("bad argument #1 to 'compute_welfare' (mechanism parameters expected, got " .. type(params) .. ")", 2)
   end
-  welfare.check_results(results, 2, "compute_welfare")
+  check_results(results, 2, "compute_welfare")
   if weights == nil then
     weights = parameters.weights()
   elseif not parameters.is_weights(weights) then

@@ -7,22 +7,29 @@ local describe = {}
 
 local WIDTH = 96
 
---- Text in paragraphs broken to lines that begin with `indent`.
+--- Text in paragraphs broken to lines that begin with `indent`; lines that are indented themselves (tables,
+--- lists, code) stay as they are.
 local function wrap(text, indent)
-  local lines = {}
-  for paragraph in (text:gsub("\r", "") .. "\n\n"):gmatch("(.-)\n%s*\n") do
-    local line = ""
-    for word in paragraph:gmatch("%S+") do
-      if #line > 0 and #indent + #line + 1 + #word > WIDTH then
-        lines[#lines + 1] = indent .. line
-        line = word
-      else
+  local lines, line = {}, ""
+  local function flush()
+    if #line > 0 then lines[#lines + 1] = indent .. line end
+    line = ""
+  end
+  for source in (text:gsub("\r", "") .. "\n"):gmatch("([^\n]*)\n") do
+    if source:find("^%s+%S") then
+      flush()
+      lines[#lines + 1] = indent .. source
+    elseif not source:find("%S") then
+      flush()
+      lines[#lines + 1] = ""
+    else
+      for word in source:gmatch("%S+") do
+        if #line > 0 and #indent + #line + 1 + #word > WIDTH then flush() end
         line = #line > 0 and line .. " " .. word or word
       end
     end
-    if #line > 0 then lines[#lines + 1] = indent .. line end
-    lines[#lines + 1] = ""
   end
+  flush()
   while lines[#lines] == "" do lines[#lines] = nil end
   return lines
 end
