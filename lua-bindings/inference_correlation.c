@@ -49,10 +49,10 @@ static int inference_spearman(lua_State *L) {
   solonL_test_options options = solonL_check_test_options(L, 3, known);
   int method = solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
   double *ranks = solonL_scratch_zero(L, 2 * n, sizeof *ranks);
-  size_t *order = solonL_scratch_zero(L, 2 * n, sizeof *order);
+  solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
   solon_status status =
       solon_spearman_test(solonL_context(L), x, y, n, (solon_p_method)method, options.alternative,
-                          options.confidence, ranks, order, &result);
+                          options.confidence, ranks, work, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_correlation(L, "Spearman correlation", result.exact ? "exact" : "asymptotic", &options,
                    &result, n);
@@ -73,10 +73,10 @@ static int inference_kendall(lua_State *L) {
   solonL_test_options options = solonL_check_test_options(L, 3, known);
   int method = solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
   double *values = solonL_scratch_zero(L, 2 * n, sizeof *values);
-  size_t *order = solonL_scratch_zero(L, 2 * n, sizeof *order);
+  solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
   solon_status status =
       solon_kendall_test(solonL_context(L), x, y, n, (solon_p_method)method, options.alternative,
-                         options.confidence, values, order, &counts, &result);
+                         options.confidence, values, work, &counts, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_correlation(L, "Kendall correlation", result.exact ? "exact" : "asymptotic", &options,
                    &result, n);

@@ -132,10 +132,10 @@ static int inference_wilcoxon_signed_rank(lua_State *L) {
   solonL_test_options options = solonL_check_test_options(L, 2, known);
   int method = solonL_option_choice(L, 2, "method", SOLON_P_AUTOMATIC, p_methods);
   double *workspace = solonL_scratch_zero(L, 3 * n, sizeof *workspace);
-  size_t *order = solonL_scratch_zero(L, 2 * n, sizeof *order);
+  solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
   solon_status status = solon_wilcoxon_signed_rank(
       solonL_context(L), x, n, check_null_value(L, 2), (solon_p_method)method, options.alternative,
-      options.confidence, workspace, order, &result);
+      options.confidence, workspace, work, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_rank_test(L, "Wilcoxon signed-rank test", &options, &result, status);
   solonL_set_integer(L, "n", (int64_t)n);
@@ -154,10 +154,10 @@ static int inference_wilcoxon_rank_sum(lua_State *L) {
   solonL_test_options options = solonL_check_test_options(L, 3, known);
   int method = solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
   double *workspace = solonL_scratch_zero(L, solon_rank_sum_workspace(n, m), sizeof *workspace);
-  size_t *order = solonL_scratch_zero(L, 2 * (n + m), sizeof *order);
+  solon_order_item *work = solonL_scratch_zero(L, 2 * (n + m), sizeof *work);
   solon_status status = solon_wilcoxon_rank_sum(
       solonL_context(L), x, n, y, m, check_null_value(L, 3), (solon_p_method)method,
-      options.alternative, options.confidence, workspace, order, &result);
+      options.alternative, options.confidence, workspace, work, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_rank_test(L, "Wilcoxon rank-sum test", &options, &result, status);
   solonL_set_integer(L, "n", (int64_t)n);
@@ -169,7 +169,7 @@ static int inference_wilcoxon_rank_sum(lua_State *L) {
 /* ---- adjusted p-values ------------------------------------------------------------------------- */
 
 typedef solon_status (*adjustment)(solon_context *context, const double *restrict p, size_t n,
-                                   size_t *restrict order, double *restrict out);
+                                   solon_order_item *restrict work, double *restrict out);
 
 static int adjust(lua_State *L, adjustment function) {
   static const char *const known[] = {"out", NULL};
@@ -177,12 +177,12 @@ static int adjust(lua_State *L, adjustment function) {
   lua_settop(L, 2);
   const double *p = solonL_check_vector(L, 1, &n);
   solonL_check_options(L, 2, known);
-  size_t *order = solonL_scratch_zero(L, 2 * n, sizeof *order);
+  solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
   double *copy = solonL_scratch_zero(L, n, sizeof *copy); /* `out` may be p itself */
   if (n > 0)
     memcpy(copy, p, n * sizeof *copy);
   double *out = solonL_push_out(L, 2, n, NULL);
-  solonL_check_test_status(L, 1, function(solonL_context(L), copy, n, order, out), false);
+  solonL_check_test_status(L, 1, function(solonL_context(L), copy, n, work, out), false);
   solonL_finish_out(L);
   return 1;
 }

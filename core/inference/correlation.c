@@ -109,14 +109,14 @@ static double spearman_exact(int d, int n, solon_alternative alternative) {
 solon_status solon_spearman_test(solon_context *context, const double *restrict x,
                                  const double *restrict y, size_t n, solon_p_method method,
                                  solon_alternative alternative, double confidence,
-                                 double *restrict ranks, size_t *restrict order,
+                                 double *restrict ranks, solon_order_item *restrict work,
                                  solon_correlation_result *result) {
   if (!(confidence > 0 && confidence < 1))
     return SOLON_BAD_ARGUMENT;
-  solon_ties tx, ty;
-  solon_status status = solon_midranks(context, x, n, ranks, &tx, order, order + n);
+  solon_tie_sums tx, ty;
+  solon_status status = solon_midranks(context, x, n, ranks, &tx, work);
   if (status == SOLON_OK)
-    status = solon_midranks(context, y, n, ranks + n, &ty, order, order + n);
+    status = solon_midranks(context, y, n, ranks + n, &ty, work);
   if (status != SOLON_OK)
     return status;
   bool exact_possible = n <= SPEARMAN_EXACT_LIMIT && tx.pairs == 0 && ty.pairs == 0;

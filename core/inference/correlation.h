@@ -46,18 +46,18 @@ solon_status solon_pearson_test(const double *restrict x, const double *restrict
 
 /* Pearson's r of midranks.  Exact: all n! orders, counted.  Asymptotic: t on n - 2 degrees of freedom,
  * but never below the smallest p-value n! orders allow.  EXACT with ties or n > 10 is
- * SOLON_BAD_ARGUMENT.  Workspace: ranks of 2 n doubles, order of 2 n. */
+ * SOLON_BAD_ARGUMENT.  Workspace: ranks of 2 n doubles, 2 n items. */
 solon_status solon_spearman_test(solon_context *context, const double *restrict x,
                                  const double *restrict y, size_t n, solon_p_method method,
                                  solon_alternative alternative, double confidence,
-                                 double *restrict ranks, size_t *restrict order,
+                                 double *restrict ranks, solon_order_item *restrict work,
                                  solon_correlation_result *result);
 
 /* Counts pairs by Knight's merge sort (1966, JASA 61), n log n; up to n = 16 directly.  Workspace: 2 n
- * doubles, 2 n positions; both may be NULL when n <= 16. */
+ * doubles, 2 n items; both may be NULL when n <= 16. */
 solon_status solon_count_pairs(solon_context *context, const double *restrict x,
                                const double *restrict y, size_t n, double *restrict values,
-                               size_t *restrict order, solon_pair_counts *counts);
+                               solon_order_item *restrict work, solon_pair_counts *counts);
 
 /* tau-b = (C - D) / sqrt((P - Tx)(P - Ty)), P all pairs; NaN when a column is constant. */
 double solon_kendall_tau_b(const solon_pair_counts *counts, size_t n);
@@ -68,7 +68,7 @@ double solon_kendall_tau_b(const solon_pair_counts *counts, size_t n);
 solon_status solon_kendall_test(solon_context *context, const double *restrict x,
                                 const double *restrict y, size_t n, solon_p_method method,
                                 solon_alternative alternative, double confidence,
-                                double *restrict values, size_t *restrict order,
+                                double *restrict values, solon_order_item *restrict work,
                                 solon_pair_counts *counts, solon_correlation_result *result);
 
 #endif

@@ -26,11 +26,11 @@ static void count_directly(const double *x, const double *y, size_t n, solon_pai
   }
 }
 
-/* Pairs inside runs of equal values, for a column in the order given. */
-static int64_t tied_pairs(const double *x, const double *y, const size_t *order, size_t n) {
+/* Pairs inside runs of equal values, or of values equal in both columns. */
+static int64_t tied_pairs(const double *x, const double *y, size_t n) {
   int64_t pairs = 0, run = 0;
   for (size_t i = 1; i < n; i++) {
-    bool same = x[order[i]] == x[order[i - 1]] && (y == NULL || y[order[i]] == y[order[i - 1]]);
+    bool same = x[i] == x[i - 1] && (y == NULL || y[i] == y[i - 1]);
     run = same ? run + 1 : 0;
     pairs += run;
   }
@@ -65,24 +65,33 @@ static int64_t sort_and_count(solon_context *context, double *values, double *ot
 
 solon_status solon_count_pairs(solon_context *context, const double *restrict x,
                                const double *restrict y, size_t n, double *restrict values,
-                               size_t *restrict order, solon_pair_counts *counts) {
+                               solon_order_item *restrict work, solon_pair_counts *counts) {
   *counts = (solon_pair_counts){0};
   if (n <= DIRECT_LIMIT) {
     count_directly(x, y, n, counts);
     return SOLON_OK;
   }
-  solon_status status = solon_sort_order(context, y, n, order, order + n);
+  /* by y, then stably by x: sorted by (x, y) */
+  double *by_x = values, *by_y = values + n;
+  solon_status status = solon_order(context, y, n, false, work);
   if (status != SOLON_OK)
     return status;
-  counts->tied_y = tied_pairs(y, NULL, order, n);
-  status = solon_sort_order_from(context, x, n, order, order + n);
+  for (size_t i = 0; i < n; i++) {
+    by_x[i] = x[work[i].position];
+    by_y[i] = y[work[i].position];
+  }
+  counts->tied_y = tied_pairs(by_y, NULL, n);
+  status = solon_order(context, by_x, n, false, work);
   if (status != SOLON_OK)
     return status;
-  counts->tied_x = tied_pairs(x, NULL, order, n);
-  counts->tied_both = tied_pairs(x, y, order, n);
+  double *ordered = (double *)(work + n); /* the second half of the items is free again */
   for (size_t i = 0; i < n; i++)
-    values[i] = y[order[i]];
-  counts->discordant = sort_and_count(context, values, values + n, n);
+    ordered[i] = by_y[work[i].position];
+  for (size_t i = 0; i < n; i++)
+    by_y[i] = by_x[work[i].position];
+  counts->tied_x = tied_pairs(by_y, NULL, n);
+  counts->tied_both = tied_pairs(by_y, ordered, n);
+  counts->discordant = sort_and_count(context, ordered, by_y, n);
   if (counts->discordant < 0)
     return SOLON_CANCELLED;
   int64_t pairs = (int64_t)(n % 2 == 0 ? n / 2 * (n - 1) : (n - 1) / 2 * n);
@@ -138,12 +147,12 @@ static double kendall_exact(const solon_pair_counts *counts, size_t n,
 
 /* Tie sums of a column; ranks are not needed, only its sorted order. */
 static solon_status tie_sums(solon_context *context, const double *x, size_t n, double *values,
-                             size_t *order, solon_ties *ties) {
-  return solon_midranks(context, x, n, values, ties, order, order + n);
+                             solon_order_item *work, solon_tie_sums *ties) {
+  return solon_midranks(context, x, n, values, ties, work);
 }
 
-static double kendall_z(const solon_pair_counts *counts, size_t n, const solon_ties *tx,
-                        const solon_ties *ty) {
+static double kendall_z(const solon_pair_counts *counts, size_t n, const solon_tie_sums *tx,
+                        const solon_tie_sums *ty) {
   double m = (double)n, pairs = m * (m - 1);
   double variance = (pairs * (2 * m + 5) - tx->weighted - ty->weighted) / 18 +
                     tx->pairs * ty->pairs / (2 * pairs);
@@ -155,11 +164,11 @@ static double kendall_z(const solon_pair_counts *counts, size_t n, const solon_t
 solon_status solon_kendall_test(solon_context *context, const double *restrict x,
                                 const double *restrict y, size_t n, solon_p_method method,
                                 solon_alternative alternative, double confidence,
-                                double *restrict values, size_t *restrict order,
+                                double *restrict values, solon_order_item *restrict work,
                                 solon_pair_counts *counts, solon_correlation_result *result) {
   if (!(confidence > 0 && confidence < 1))
     return SOLON_BAD_ARGUMENT;
-  solon_status status = solon_count_pairs(context, x, y, n, values, order, counts);
+  solon_status status = solon_count_pairs(context, x, y, n, values, work, counts);
   if (status != SOLON_OK)
     return status;
   bool ties = counts->tied_x > 0 || counts->tied_y > 0;
@@ -176,10 +185,10 @@ solon_status solon_kendall_test(solon_context *context, const double *restrict x
   if (result->exact) {
     result->p_value = kendall_exact(counts, n, alternative);
   } else {
-    solon_ties tx, ty;
-    status = tie_sums(context, x, n, values, order, &tx);
+    solon_tie_sums tx, ty;
+    status = tie_sums(context, x, n, values, work, &tx);
     if (status == SOLON_OK)
-      status = tie_sums(context, y, n, values, order, &ty);
+      status = tie_sums(context, y, n, values, work, &ty);
     if (status != SOLON_OK)
       return status;
     result->reference = kendall_z(counts, n, &tx, &ty);

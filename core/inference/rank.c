@@ -1,62 +1,21 @@
-/* rank.c - stable merge sort of positions, and midranks. */
+/* rank.c - midranks, ties, and the check for NaN. */
 #include "rank.h"
 
 #include <math.h>
-#include <string.h>
-
-/* Merges order[low..middle) and order[middle..high) into other[low..high). */
-static solon_status merge(solon_context *context, const double *x, const size_t *order,
-                          size_t *other, size_t low, size_t middle, size_t high) {
-  size_t left = low, right = middle;
-  for (size_t k = low; k < high; k++) {
-    if (k % SOLON_CHUNK == 0 && solon_context_cancelled(context))
-      return SOLON_CANCELLED;
-    bool take_left = right >= high || (left < middle && x[order[left]] <= x[order[right]]);
-    other[k] = take_left ? order[left++] : order[right++];
-  }
-  return SOLON_OK;
-}
-
-solon_status solon_sort_order_from(solon_context *context, const double *restrict x, size_t n,
-                                   size_t *restrict order, size_t *restrict other) {
-  size_t *from = order, *to = other;
-  for (size_t width = 1; width < n; width *= 2) {
-    for (size_t low = 0; low < n; low += 2 * width) {
-      size_t middle = low + width < n ? low + width : n;
-      size_t high = low + 2 * width < n ? low + 2 * width : n;
-      solon_status status = merge(context, x, from, to, low, middle, high);
-      if (status != SOLON_OK)
-        return status;
-    }
-    size_t *swap = from;
-    from = to;
-    to = swap;
-  }
-  if (from != order)
-    memcpy(order, from, n * sizeof *order);
-  return SOLON_OK;
-}
-
-solon_status solon_sort_order(solon_context *context, const double *restrict x, size_t n,
-                              size_t *restrict order, size_t *restrict other) {
-  for (size_t i = 0; i < n; i++)
-    order[i] = i;
-  return solon_sort_order_from(context, x, n, order, other);
-}
 
 solon_status solon_midranks(solon_context *context, const double *restrict x, size_t n,
-                            double *restrict rank, solon_ties *ties, size_t *restrict order,
-                            size_t *restrict other) {
-  solon_status status = solon_sort_order(context, x, n, order, other);
+                            double *restrict rank, solon_tie_sums *ties,
+                            solon_order_item *restrict work) {
+  solon_status status = solon_order(context, x, n, false, work);
   if (status != SOLON_OK)
     return status;
-  solon_ties sums = {0};
+  solon_tie_sums sums = {0};
   for (size_t start = 0, end; start < n; start = end) {
-    for (end = start + 1; end < n && x[order[end]] == x[order[start]]; end++)
+    for (end = start + 1; end < n && x[work[end].position] == x[work[start].position]; end++)
       ;
     double middle = 0.5 * (double)(start + 1 + end), t = (double)(end - start);
     for (size_t i = start; i < end; i++)
-      rank[order[i]] = middle;
+      rank[work[i].position] = middle;
     sums.cubic += t * (t * t - 1);
     sums.pairs += t * (t - 1);
     sums.triples += t * (t - 1) * (t - 2);

@@ -43,13 +43,14 @@ static void normal_tail(double excess, double deviation, solon_alternative alter
 }
 
 /* Doubled ranks as integers where any is not whole; returns the unit, 1 or 2. */
-static int64_t whole_ranks(const double *rank, size_t n, const size_t *order, int64_t *whole) {
+static int64_t whole_ranks(const double *rank, size_t n, const solon_order_item *work,
+                           int64_t *whole) {
   int64_t unit = 1;
   for (size_t i = 0; i < n; i++)
     if (rank[i] != floor(rank[i]))
       unit = 2;
   for (size_t i = 0; i < n; i++)
-    whole[i] = (int64_t)((double)unit * rank[order[i]]);
+    whole[i] = (int64_t)((double)unit * rank[work[i].position]);
   return unit;
 }
 
@@ -123,13 +124,13 @@ solon_status solon_sign_test(const double *restrict x, size_t n, double null_val
 solon_status solon_wilcoxon_signed_rank(solon_context *context, const double *restrict x, size_t n,
                                         double null_value, solon_p_method method,
                                         solon_alternative alternative, double confidence,
-                                        double *restrict workspace, size_t *restrict order,
+                                        double *restrict workspace, solon_order_item *restrict work,
                                         solon_rank_result *result) {
   if (!arguments_valid(null_value, confidence))
     return SOLON_BAD_ARGUMENT;
   double *difference = workspace, *size = workspace + n, *rank = workspace + 2 * n;
   size_t used = 0;
-  solon_ties ties;
+  solon_tie_sums ties;
   for (size_t i = 0; i < n; i++) {
     if (x[i] != null_value) {
       difference[used] = x[i] - null_value;
@@ -139,7 +140,7 @@ solon_status solon_wilcoxon_signed_rank(solon_context *context, const double *re
   }
   if (used == 0)
     return no_information(result, 0);
-  solon_status status = solon_midranks(context, size, used, rank, &ties, order, order + used);
+  solon_status status = solon_midranks(context, size, used, rank, &ties, work);
   if (status != SOLON_OK)
     return status;
   double count = (double)used, sum = 0;
@@ -157,7 +158,7 @@ solon_status solon_wilcoxon_signed_rank(solon_context *context, const double *re
   double mass[SOLON_SIGNED_RANK_MASS];
   int64_t whole[SOLON_RANK_EXACT_LIMIT], largest = 0, unit = 1;
   if (result->exact) {
-    unit = whole_ranks(rank, used, order, whole);
+    unit = whole_ranks(rank, used, work, whole);
     largest = solon_signed_rank_mass(whole, used, mass);
     int64_t observed = (int64_t)((double)unit * sum);
     result->p_value = combine_tails(solon_mass_lower(mass, largest, observed),
@@ -166,9 +167,9 @@ solon_status solon_wilcoxon_signed_rank(solon_context *context, const double *re
     normal_tail(sum - count * (count + 1) / 4, deviation, alternative, result);
   }
   /* the values that count, ascending, in place of the ranks' workspace */
-  status = solon_sort_order(context, difference, used, order, order + used);
+  status = solon_sort(context, difference, used, false, (uint64_t *)(void *)work, size);
   for (size_t i = 0; i < used; i++)
-    size[i] = difference[order[i]] + null_value;
+    size[i] += null_value;
   const solon_pairwise pairs = {size, used, NULL, 0};
   if (status == SOLON_OK)
     status = estimate_and_interval(context, &pairs, result->exact ? mass : NULL, largest, unit,
@@ -190,10 +191,10 @@ size_t solon_rank_sum_workspace(size_t n, size_t m) {
 
 /* The exact distribution of U of the first sample in mass[0..largest]: of the smaller sample's ranks,
  * mirrored when that is the second. */
-static int64_t rank_sum_mass(const double *rank, size_t n, size_t m, const size_t *order,
+static int64_t rank_sum_mass(const double *rank, size_t n, size_t m, const solon_order_item *work,
                              double *mass, int64_t *unit) {
   int64_t whole[2 * SOLON_RANK_EXACT_LIMIT];
-  *unit = whole_ranks(rank, n + m, order, whole);
+  *unit = whole_ranks(rank, n + m, work, whole);
   int64_t largest = solon_rank_sum_mass(whole, n + m, n < m ? n : m, *unit, mass);
   for (int64_t low = 0, high = largest; n > m && low < high; low++, high--) {
     double swap = mass[low];
@@ -203,19 +204,11 @@ static int64_t rank_sum_mass(const double *rank, size_t n, size_t m, const size_
   return largest;
 }
 
-static solon_status sort_values(solon_context *context, const double *x, size_t n, size_t *order,
-                                double *sorted) {
-  solon_status status = solon_sort_order(context, x, n, order, order + n);
-  for (size_t i = 0; i < n && status == SOLON_OK; i++)
-    sorted[i] = x[order[i]];
-  return status;
-}
-
 solon_status solon_wilcoxon_rank_sum(solon_context *context, const double *restrict x, size_t n,
                                      const double *restrict y, size_t m, double null_value,
                                      solon_p_method method, solon_alternative alternative,
                                      double confidence, double *restrict workspace,
-                                     size_t *restrict order, solon_rank_result *result) {
+                                     solon_order_item *restrict work, solon_rank_result *result) {
   if (!arguments_valid(null_value, confidence))
     return SOLON_BAD_ARGUMENT;
   size_t total = n + m;
@@ -223,10 +216,10 @@ solon_status solon_wilcoxon_rank_sum(solon_context *context, const double *restr
     return no_information(result, total);
   double *pooled = workspace, *rank = workspace + total, *sorted = workspace + 2 * total;
   double *mass = workspace + 3 * total;
-  solon_ties ties;
+  solon_tie_sums ties;
   for (size_t i = 0; i < total; i++)
     pooled[i] = i < n ? x[i] - null_value : y[i - n];
-  solon_status status = solon_midranks(context, pooled, total, rank, &ties, order, order + total);
+  solon_status status = solon_midranks(context, pooled, total, rank, &ties, work);
   if (status != SOLON_OK)
     return status;
   double size_x = (double)n, size_y = (double)m, size = (double)total, sum = 0;
@@ -246,7 +239,7 @@ solon_status solon_wilcoxon_rank_sum(solon_context *context, const double *restr
       method == SOLON_P_EXACT || (method == SOLON_P_AUTOMATIC && few && ties.pairs == 0);
   int64_t largest = 0, unit = 1;
   if (result->exact) {
-    largest = rank_sum_mass(rank, n, m, order, mass, &unit);
+    largest = rank_sum_mass(rank, n, m, work, mass, &unit);
     int64_t observed = (int64_t)((double)unit * result->statistic);
     result->p_value = combine_tails(solon_mass_lower(mass, largest, observed),
                                     solon_mass_upper(mass, largest, observed), alternative);
@@ -254,9 +247,10 @@ solon_status solon_wilcoxon_rank_sum(solon_context *context, const double *restr
     normal_tail(result->statistic - size_x * size_y / 2, deviation, alternative, result);
   }
   /* differences are of x itself, so that the estimate is of the shift and not of what is left of it */
-  status = sort_values(context, x, n, order, sorted);
+  uint64_t *keys = (uint64_t *)(void *)work;
+  status = solon_sort(context, x, n, false, keys, sorted);
   if (status == SOLON_OK)
-    status = sort_values(context, y, m, order, sorted + n);
+    status = solon_sort(context, y, m, false, keys, sorted + n);
   const solon_pairwise pairs = {sorted, n, sorted + n, m};
   if (status == SOLON_OK)
     status = estimate_and_interval(context, &pairs, result->exact ? mass : NULL, largest, unit,

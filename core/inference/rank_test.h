@@ -44,22 +44,22 @@ solon_status solon_sign_test(const double *restrict x, size_t n, double null_val
                              solon_sign_result *result);
 
 /* H0: x is symmetric about null_value.  Zeros are dropped (Wilcoxon 1945).  workspace: 3 n doubles,
- * order: 2 n.  More than 49 values with SOLON_P_EXACT are SOLON_BAD_ARGUMENT. */
+ * work: 2 n items.  More than 49 values with SOLON_P_EXACT are SOLON_BAD_ARGUMENT. */
 solon_status solon_wilcoxon_signed_rank(solon_context *context, const double *restrict x, size_t n,
                                         double null_value, solon_p_method method,
                                         solon_alternative alternative, double confidence,
-                                        double *restrict workspace, size_t *restrict order,
+                                        double *restrict workspace, solon_order_item *restrict work,
                                         solon_rank_result *result);
 
 /* Doubles of workspace that solon_wilcoxon_rank_sum needs. */
 size_t solon_rank_sum_workspace(size_t n, size_t m);
 
-/* H0: x - null_value and y have the same distribution; SOLON_GREATER: x tends to be larger.  order:
- * 2 (n + m).  A sample of more than 49 values with SOLON_P_EXACT is SOLON_BAD_ARGUMENT. */
+/* H0: x - null_value and y have the same distribution; SOLON_GREATER: x tends to be larger.  work:
+ * 2 (n + m) items.  A sample of more than 49 values with SOLON_P_EXACT is SOLON_BAD_ARGUMENT. */
 solon_status solon_wilcoxon_rank_sum(solon_context *context, const double *restrict x, size_t n,
                                      const double *restrict y, size_t m, double null_value,
                                      solon_p_method method, solon_alternative alternative,
                                      double confidence, double *restrict workspace,
-                                     size_t *restrict order, solon_rank_result *result);
+                                     solon_order_item *restrict work, solon_rank_result *result);
 
 #endif
