@@ -31,6 +31,10 @@ void solonL_share_dictionary(lua_State *L, int from, int to);
 /* Drops the missing-value bytes when nothing is missing. [-0, +0, -] */
 void solonL_finish_column(lua_State *L, int column);
 
+/* Registers the metatable of columns, and adds the functions that make columns to the table on top.
+ * [-0, +0, m] */
+void solonL_add_column_functions(lua_State *L);
+
 /* Pushes element `row` (from 0): number, integer, boolean or string; nil when missing. [-0, +1, m] */
 void solonL_push_element(lua_State *L, const solon_column *column, size_t row);
 

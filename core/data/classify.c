@@ -172,67 +172,57 @@ unsigned solon_column_kinds(const solon_column *column, char decimal_mark) {
   return kinds;
 }
 
-bool solon_numbers_to_integers(const solon_column *column, int64_t *out, size_t *row) {
+size_t solon_numbers_to_integers(const solon_column *column, int64_t *out, uint8_t *misfit) {
   const double *numbers = column->data;
+  size_t misfits = 0;
   for (size_t i = 0; i < column->rows; i++) {
-    double value = numbers[i];
-    if (solon_column_is_null(column, i)) {
-      out[i] = 0;
-    } else if (value == floor(value) && fabs(value) < 0x1p53) {
-      out[i] = (int64_t)value;
-    } else {
-      *row = i;
-      return false;
-    }
+    double value = solon_column_is_null(column, i) ? 0 : numbers[i];
+    bool fits = value == floor(value) && fabs(value) < 0x1p53;
+    out[i] = fits ? (int64_t)value : 0;
+    misfits += misfit[i] = !fits;
   }
-  return true;
+  return misfits;
 }
 
-bool solon_texts_to_booleans(const solon_column *column, uint8_t *out, size_t *row) {
+size_t solon_texts_to_integers(const solon_column *column, int64_t *out, uint8_t *misfit) {
+  size_t misfits = 0, length;
   for (size_t i = 0; i < column->rows; i++) {
-    size_t length;
     out[i] = 0;
+    misfit[i] = 0;
+    if (solon_column_is_null(column, i))
+      continue;
+    const char *text = solon_column_text(column, i, &length);
+    misfits += misfit[i] = !solon_integer_parse(text, length, &out[i]);
+  }
+  return misfits;
+}
+
+size_t solon_texts_to_booleans(const solon_column *column, uint8_t *out, uint8_t *misfit) {
+  size_t misfits = 0, length;
+  for (size_t i = 0; i < column->rows; i++) {
+    out[i] = 0;
+    misfit[i] = 0;
     if (solon_column_is_null(column, i))
       continue;
     const char *text = solon_column_text(column, i, &length);
     trim_blanks(&text, &length);
     out[i] = is_word(text, length, "true") || is_word(text, length, "1");
-    if (!out[i] && !is_word(text, length, "false") && !is_word(text, length, "0")) {
-      *row = i;
-      return false;
-    }
+    misfits += misfit[i] = !out[i] && !is_word(text, length, "false") && !is_word(text, length, "0");
   }
-  return true;
+  return misfits;
 }
 
-bool solon_timestamps_are_dates(const solon_column *column, size_t *row) {
-  static const char midnight[] = " 00:00:00";
-  enum { TIME_LENGTH = sizeof midnight - 1 };
+size_t solon_timestamps_not_dates(const solon_column *column, uint8_t *misfit) {
+  static const char midnight[SOLON_MIDNIGHT_LENGTH + 1] = " 00:00:00";
+  size_t misfits = 0, length;
   for (size_t i = 0; i < column->rows; i++) {
-    size_t length;
+    misfit[i] = 0;
     if (solon_column_is_null(column, i))
       continue;
     const char *text = solon_column_text(column, i, &length);
-    if (length <= TIME_LENGTH ||
-        memcmp(text + length - TIME_LENGTH, midnight, TIME_LENGTH) != 0) {
-      *row = i;
-      return false;
-    }
+    misfits += misfit[i] = length <= SOLON_MIDNIGHT_LENGTH ||
+                           memcmp(text + length - SOLON_MIDNIGHT_LENGTH, midnight,
+                                  SOLON_MIDNIGHT_LENGTH) != 0;
   }
-  return true;
-}
-
-bool solon_texts_to_integers(const solon_column *column, int64_t *out, size_t *row) {
-  for (size_t i = 0; i < column->rows; i++) {
-    size_t length;
-    out[i] = 0;
-    if (solon_column_is_null(column, i))
-      continue;
-    const char *text = solon_column_text(column, i, &length);
-    if (!solon_integer_parse(text, length, &out[i])) {
-      *row = i;
-      return false;
-    }
-  }
-  return true;
+  return misfits;
 }

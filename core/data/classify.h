@@ -33,20 +33,23 @@ unsigned solon_column_kinds(const solon_column *column, char decimal_mark);
 /* Reads the whole of a text (blanks around it allowed) as a 64-bit decimal integer; exact. */
 bool solon_integer_parse(const char *text, size_t length, int64_t *value);
 
-/* Whole numbers of a number column as integers: `out` has room for column->rows.  True when every
- * element that is not missing is whole and smaller than 2^53 in size (beyond, a double may
- * stand for several integers); otherwise false and *row is the first
- * that is not.  A NaN that is not missing is not whole. */
-bool solon_numbers_to_integers(const solon_column *column, int64_t *out, size_t *row);
+/* Conversions of a loosely read column.  Each returns how many elements do not fit; they get
+ * misfit[i] = 1 (all others 0) and out[i] = 0.  Missing elements fit and give 0.  out and misfit have
+ * room for column->rows.
+ *
+ * A number column to integers: fits what is whole and smaller than 2^53 in size (beyond, a double may
+ * stand for several integers); NaN does not fit. */
+size_t solon_numbers_to_integers(const solon_column *column, int64_t *out, uint8_t *misfit);
 
-/* Integers of a text column, by solon_integer_parse; likewise. */
-bool solon_texts_to_integers(const solon_column *column, int64_t *out, size_t *row);
+/* A text column to integers, by solon_integer_parse. */
+size_t solon_texts_to_integers(const solon_column *column, int64_t *out, uint8_t *misfit);
 
-/* Booleans of a text column: true, false, 1, 0, in any case; likewise. */
-bool solon_texts_to_booleans(const solon_column *column, uint8_t *out, size_t *row);
+/* A text column to booleans: true, false, 1, 0, in any case. */
+size_t solon_texts_to_booleans(const solon_column *column, uint8_t *out, uint8_t *misfit);
 
-/* True when the time of day of every element of a timestamp column is 00:00:00; otherwise *row is the
- * first other one. */
-bool solon_timestamps_are_dates(const solon_column *column, size_t *row);
+/* A timestamp column to dates: fits what has the time of day 00:00:00; the date is the text without
+ * its last SOLON_MIDNIGHT_LENGTH bytes. */
+enum { SOLON_MIDNIGHT_LENGTH = 9 };
+size_t solon_timestamps_not_dates(const solon_column *column, uint8_t *misfit);
 
 #endif

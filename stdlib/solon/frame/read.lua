@@ -272,50 +272,44 @@ local exact = {
 
 -- The type of an undeclared column that did not become what its sample promised; true when the file
 -- must be read again for it.
-local function fall_back(kind, column, row, decimal)
-  if kind == "integer" then
-    local value = column:element(row)
-    local large = value == math.floor(value) and math.abs(value) >= 2^53 and math.abs(value) < math.huge
-    return large and "wide" or "number", large
-  elseif kind == "date" then
-    return "timestamp", false
-  elseif kind == "wide" then -- the column is text now
-    local narrowest = column:kind(decimal)
-    return narrowest == "number" and "number" or "text", narrowest == "number"
-  end
-  return "text", false
+local function fall_back(kind, column, decimal)
+  if kind == "integer" then return "number", false end
+  if kind == "date" then return "timestamp", false end
+  local narrowest = column:kind(decimal) -- a wide integer was read as text
+  return narrowest == "number" and "number" or "text", narrowest == "number"
 end
+
+-- Whether a value of a column read as floats may be an integer that floats cannot hold.
+local function is_large(value) return value % 1 == 0 and math.abs(value) >= 2^53 and math.abs(value) < 2^64 end
 
 -- Gives loosely read columns their exact types.  Rows that do not fit a declared type are added to the
 -- rejects and returned as a set.
 local function make_exact(names, types, declared, columns, rejects, decimal)
   local again, dropped = false, {}
   for j, name in ipairs(names) do
-    while exact[types[j]] do
-      local rule = exact[types[j]]
-      local converted, row
-      if declared[j] or types[j] ~= "boolean" or columns[j]:kind(decimal) == "boolean" then
-        converted, row = columns[j][rule.convert](columns[j])
+    local rule, column = exact[types[j]], columns[j]
+    if rule and (declared[j] or types[j] ~= "boolean" or column:kind(decimal) == "boolean") then
+      local converted, misfits = column[rule.convert](column)
+      local large = false
+      for i = 1, misfits and types[j] == "integer" and #misfits or 0 do
+        large = large or is_large(column:element(math.tointeger(misfits[i])))
       end
-      if converted then
+      if not misfits then
         columns[j] = converted
-        break
-      end
-      local reread = declared[j] and types[j] == "integer" and math.abs(columns[j]:element(row)) >= 2^53
-        and math.abs(columns[j]:element(row)) < 2^63 and columns[j]:element(row) % 1 == 0
-      if reread then
+      elseif large then
         types[j], again = "wide", true
-        break
       elseif not declared[j] then
-        types[j], reread = fall_back(types[j], columns[j], row, decimal)
+        local reread
+        types[j], reread = fall_back(types[j], column, decimal)
         again = again or reread
-        break
+      else
+        for i = 1, #misfits do
+          local row = math.tointeger(misfits[i])
+          rejects[#rejects + 1] = { row = row, column = name, text = tostring(column:element(row)), message = rule.message }
+          dropped[row] = true
+        end
+        columns[j] = converted
       end
-      rejects[#rejects + 1] = { row = row, column = name, text = tostring(columns[j]:element(row)), message = rule.message }
-      dropped[row] = true
-      local mask = {}
-      for i = 1, columns[j]:rows() do mask[i] = i == row and 0 or i end
-      columns[j] = columns[j]:take(array.new(mask))
     end
   end
   return again, dropped
