@@ -1,5 +1,5 @@
-/* base_library.c - Lua's tostring, print, io.write, load, loadfile, dofile and os.setlocale as
- * Solon has them; base_library.h says how they differ. */
+/* base_library.c - functions of Lua's own libraries as Solon has them; base_library.h says which,
+ * and how they differ. */
 #include "base_library.h"
 
 #include "aux.h"
@@ -78,6 +78,74 @@ static int file_write(lua_State *L) {
   luaL_Stream *stream = luaL_checkudata(L, 1, LUA_FILEHANDLE);
   lua_pushvalue(L, 1);
   return write_arguments(L, stream, 2);
+}
+
+/* string.format(...): a float for %s is replaced by its text before Lua's own function (upvalue 1)
+ * gets it.  That is called protected, so that its errors name this function and its caller. */
+static int string_format(lua_State *L) {
+  size_t length;
+  const char *next = luaL_checklstring(L, 1, &length), *end = next + length;
+  for (int arg = 2; (next = memchr(next, '%', (size_t)(end - next))) != NULL; next++) {
+    next += 1 + strspn(next + 1, "-+ #0123456789.");
+    if (*next == 's' && is_float(L, arg)) {
+      solonL_tolstring(L, arg, NULL);
+      lua_replace(L, arg);
+    }
+    if (next >= end)
+      break;
+    arg += *next != '%';
+  }
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  if (lua_pcall(L, lua_gettop(L) - 1, 1, 0) == LUA_OK)
+    return 1;
+  if (lua_type(L, -1) != LUA_TSTRING || strcmp(lua_tostring(L, -1), "not enough memory") == 0)
+    return lua_error(L);
+  return luaL_error(L, "%s", luaL_gsub(L, lua_tostring(L, -1), "to '?'", "to 'format'"));
+}
+
+/* Adds element i of the table at index 1, a string or a number. */
+static void add_element(lua_State *L, luaL_Buffer *b, lua_Integer i) {
+  char number[SOLON_NUMBER_SIZE];
+  lua_geti(L, 1, i);
+  if (is_float(L, -1)) {
+    size_t size = solon_number_format(lua_tonumber(L, -1), true, number);
+    lua_pop(L, 1);
+    luaL_addlstring(b, number, size);
+  } else if (lua_isstring(L, -1)) {
+    luaL_addvalue(b);
+  } else {
+    luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)i);
+  }
+}
+
+/* A table, or what can be read like one: an array. */
+static void check_list(lua_State *L, int arg) {
+  int top = lua_gettop(L);
+  if (luaL_getmetafield(L, arg, "__index") == LUA_TNIL ||
+      luaL_getmetafield(L, arg, "__len") == LUA_TNIL)
+    luaL_checktype(L, arg, LUA_TTABLE);
+  lua_settop(L, top);
+}
+
+/* table.concat(list [, separator [, i [, j]]]) */
+static int table_concat(lua_State *L) {
+  size_t length;
+  check_list(L, 1);
+  const char *separator = luaL_optlstring(L, 2, "", &length);
+  lua_Integer first = luaL_optinteger(L, 3, 1);
+  lua_Integer last = lua_isnoneornil(L, 4) ? luaL_len(L, 1) : luaL_checkinteger(L, 4);
+  luaL_Buffer b;
+  lua_settop(L, 2);
+  luaL_buffinit(L, &b);
+  for (lua_Integer i = first; i <= last; i++) {
+    add_element(L, &b, i);
+    if (i == last)
+      break; /* the largest integer has no successor */
+    luaL_addlstring(&b, separator, length);
+  }
+  luaL_pushresult(&b);
+  return 1;
 }
 
 /* ---- loading text ---------------------------------------------------------------------------- */
@@ -160,17 +228,23 @@ static void wrap_field(lua_State *L, const char *name, const char *upvalue,
 void solonL_replace_base(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"tostring", base_tostring}, {"print", base_print}, {"dofile", base_dofile}, {NULL, NULL}};
+  int top = lua_gettop(L);
   lua_pushglobaltable(L);
   luaL_setfuncs(L, functions, 0);
   wrap_field(L, "load", "load", base_load);
   wrap_field(L, "loadfile", "loadfile", base_loadfile);
   lua_getfield(L, -1, "io");
   wrap_field(L, "write", "output", io_write);
-  lua_getfield(L, -2, "os");
+  lua_getfield(L, -2, "string");
+  wrap_field(L, "format", "format", string_format);
+  lua_getfield(L, -3, "table");
+  lua_pushcfunction(L, table_concat);
+  lua_setfield(L, -2, "concat");
+  lua_getfield(L, -4, "os");
   wrap_field(L, "setlocale", "setlocale", os_setlocale);
   luaL_getmetatable(L, LUA_FILEHANDLE);
   lua_getfield(L, -1, "__index");
   lua_pushcfunction(L, file_write);
   lua_setfield(L, -2, "write");
-  lua_pop(L, 5);
+  lua_settop(L, top);
 }

@@ -4,10 +4,10 @@
 
 #include <lua.h>
 
-/* tostring, print, io.write and file:write write a float with the fewest digits that read back as
- * the same number (Lua's own writing, still used by `..` and string.format("%s"), keeps 14);
- * load, loadfile and dofile take text, never precompiled chunks; os.setlocale leaves numbers
- * alone. [-0, +0, m] */
+/* tostring, print, io.write, file:write, string.format's %s and table.concat write a float with the
+ * fewest digits that read back as the same number (only the operator `..` is beyond reach and keeps
+ * Lua's 14); load, loadfile and dofile take text, never precompiled chunks; os.setlocale leaves
+ * numbers alone. [-0, +0, m] */
 void solonL_replace_base(lua_State *L);
 
 /* coroutine.resume, wrap and close record the running coroutine. [-0, +0, m] */

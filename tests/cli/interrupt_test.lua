@@ -6,7 +6,7 @@ local process = require "process"
 local t = tap.new()
 local run, quote = process.run, process.quote
 
-local LIMIT, AFTER, ATTEMPTS = 0.1, 0.25, 3
+local LIMIT, AFTER, ATTEMPTS = 0.1, 0.2, 3
 
 -- Seconds from the signal to the end; the best of a few attempts, since the machine may be busy.
 local function latency(name, code, options)
@@ -56,19 +56,19 @@ local farm = process.write("farm.lua", [[require("solon.farm").map { module = "t
 latency("a farm", nil, { words = quote(farm), after = AFTER })
 t:ok(tasks, "the farm's module lies beside its script")
 
-latency("a matrix product", "local array = require 'solon.array' local a = array.zeros(6000, 6000) array.matmul(a, a)", { after = 0.6 })
+latency("a matrix product", "local array = require 'solon.array' local a = array.zeros(6000, 6000) array.matmul(a, a)", { after = 0.4 })
 local wave = "local array = require 'solon.array' local n = 1500 local m = array.range(1, n * n):sin():reshape(n, n) "
-latency("eigenvalues", wave .. "m = m + m:transpose() while true do m:eigen_symmetric() end", { after = 0.6 })
-latency("a linear system", wave .. "while true do m:solve(m) end", { after = 0.6 })
+latency("eigenvalues", wave .. "m = m + m:transpose() while true do m:eigen_symmetric() end", { after = 0.4 })
+latency("a linear system", wave .. "while true do m:solve(m) end", { after = 0.4 })
 latency("a long expression", [[
   local array = require 'solon.array' local x, t = array.range(1, 1e7), {}
   for i = 1, 60 do t[i] = "sin(x + " .. i .. ")" end
-  array.eval(table.concat(t, "+"), { x = x })]], { after = 0.6 })
+  array.eval(table.concat(t, "+"), { x = x })]], { after = 0.4 })
 
 local found, frame = pcall(require, "solon.frame")
 if found and frame.sql then
-  latency("a DuckDB query", "require('solon.frame').sql('SELECT count(*) FROM range(10000000000) a WHERE a.range % 7 = 3')", { after = 0.8 })
-  latency("a DuckDB join", "require('solon.frame').sql('SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3')", { after = 0.8 })
+  latency("a DuckDB query", "require('solon.frame').sql('SELECT count(*) FROM range(10000000000) a WHERE a.range % 7 = 3')", { after = 0.5 })
+  latency("a DuckDB join", "require('solon.frame').sql('SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3')", { after = 0.5 })
   latency("a DuckDB operation that does not look", [=[require('solon.frame').sql([[
     SELECT regexp_matches(repeat('ab', 40000000), '(a|b)*c'), regexp_matches(repeat('ab', 40000000), '(a|b)*d'),
       regexp_matches(repeat('ab', 40000000), '(a|b)*e'), regexp_matches(repeat('ab', 40000000), '(a|b)*f')]])]=])

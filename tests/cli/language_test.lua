@@ -38,6 +38,32 @@ t:ok(done == nil and message:find("No space") and math.type(code) == "integer", 
 t:equal(process.run("SOLON -e 'print(0.1 + 0.2, nil, true, 1e15) io.write(2^53)'").output,
   "0.30000000000000004\tnil\ttrue\t1e+15\n9007199254740992.0", "print and io.write")
 
+-- formats
+for _, case in ipairs {
+  { "0.30000000000000004", "%s", 0.1 + 0.2 }, { "|       0.5|0.5  |", "|%10s|%-5s|", 0.5, 0.5 }, { "5% 0.1 %", "%d%% %s %%", 5, 0.1 },
+  { "0.33 0x1p-1 7", "%.2f %a %i", 1 / 3, 0.5, 7 }, { "a\0b 0.1", "a\0b %s", 0.1 }, { "3 nil true", "%s %s %s", 3, nil, true }, { "", "" },
+  { "own 0.1", "%s %s", setmetatable({}, { __tostring = function() return "own" end }), 0.1 },
+} do t:equal(string.format(table.unpack(case, 2, 6)), case[1], "format " .. case[2]:gsub("%z", "\\0")) end
+t:equal(("%s"):format(1 / 3), "0.3333333333333333", "the method")
+t:raises(function() string.format("%d", "x") end, "language_test.lua", "an error in a format has its position")
+t:raises(function() string.format("%d", "x") end, "bad argument #2 to 'format' (number expected, got string)", "and names the function")
+t:raises(function() string.format("%y", 1) end, "invalid conversion '%y'", "an unknown conversion")
+t:raises(function() string.format("%s") end, "bad argument #2 to 'format' (no value)", "a missing argument")
+t:raises(function() string.format("%", 1) end, "invalid conversion", "an unfinished conversion")
+t:raises(function() string.format() end, "bad argument #1 to 'format'", "no format")
+t:equal(table.concat({ 1, 0.1 + 0.2, "x", 2 ^ 53 }, " "), "1 0.30000000000000004 x 9007199254740992.0", "concat")
+t:equal(table.concat({}, ","), "", "concat of nothing")
+t:equal(table.concat({ 1, 2, 3 }, ", ", 2), "2, 3", "concat from")
+t:equal(table.concat({ 1, 2, 3 }, ", ", 2, 2), "2", "concat from to")
+t:equal(table.concat({ 1 }, ",", 3, 2), "", "concat of an empty range")
+t:equal(table.concat({ [math.maxinteger] = "last" }, ",", math.maxinteger, math.maxinteger), "last", "concat at the end of integers")
+t:equal(table.concat(require("solon.array").new { 1, 2.5 }, ";"), "1.0;2.5", "concat of an array")
+t:equal(table.concat(setmetatable({}, { __index = function(_, i) return i / 2 end, __len = function() return 3 end }), " "), "0.5 1.0 1.5", "concat by metamethods")
+t:raises(function() table.concat({ 1, {} }) end, "invalid value (at index 2) in table for 'concat'", "a table in the list")
+t:raises(function() table.concat(1) end, "bad argument #1 to 'concat' (table expected, got number)", "no list")
+t:raises(function() table.concat("x") end, "bad argument #1 to 'concat' (table expected, got string)", "nor a string")
+t:equal(#table.concat({ ("x"):rep(5000), 0.5, ("y"):rep(5000) }, ("-"):rep(3000)), 16003, "a long concat")
+
 -- chunks
 t:equal(load("return ...", "name", "t")(5), 5, "load text")
 t:equal(load("return x", "name", "t", { x = 3 })(), 3, "load with an environment")

@@ -7,10 +7,10 @@ return {
     text = [[
 Solon runs Lua 5.4 (https://www.lua.org/manual/5.4/). It differs in these points:
 
-- tostring, print, io.write and file:write give a float with the fewest digits that read back as
-  the same number: 0.1 + 0.2 prints 0.30000000000000004, 2^53 prints 9007199254740992.0. The
-  operator .. and string.format("%s", x) are inside Lua and keep its 14 digits: write
-  tostring(x) .. "..." where digits matter.
+- tostring, print, io.write, file:write, string.format's %s and table.concat give a float with the
+  fewest digits that read back as the same number: 0.1 + 0.2 prints 0.30000000000000004, 2^53
+  prints 9007199254740992.0. Only the operator .. is inside Lua and keeps its 14 digits: write
+  "x = " .. tostring(x) where digits matter.
 - load, loadfile and dofile take text, never precompiled chunks.
 - require looks in the standard library inside the program first, so nothing shadows it; then
   beside the running script (or in the working directory for -e, standard input and the session);
