@@ -364,6 +364,12 @@ static int array_length(lua_State *L) {
   return 1;
 }
 
+/* Lua's < must give a boolean: say what to use instead. */
+static int array_compare(lua_State *L) {
+  solonL_error(L, "bad_argument", "a:lt(b), a:le(b), a:gt(b) and a:ge(b) compare the elements",
+               "arrays have no order of their own");
+}
+
 /* ---- printing ----------------------------------------------------------------------------------
  */
 
@@ -426,6 +432,10 @@ static void set_metatable(lua_State *L) {
   lua_setfield(L, -2, "__len");
   lua_pushcfunction(L, array_tostring);
   lua_setfield(L, -2, "__tostring");
+  lua_pushcfunction(L, array_compare);
+  lua_setfield(L, -2, "__lt");
+  lua_pushcfunction(L, array_compare);
+  lua_setfield(L, -2, "__le");
   for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
     lua_getfield(L, -2, operators[i][1]);
     lua_setfield(L, -2, operators[i][0]);

@@ -337,15 +337,30 @@ static double product(const double *x, size_t size) {
   return result;
 }
 
-/* A NaN, once taken, stays: every comparison with it is false. */
+/* The smaller or larger of two lanes, the second when they are equal or the first is NaN; and
+ * whether a lane is NaN.  The instructions of the vector levels do just that; the compiler does not
+ * find them. */
+#if defined(__AVX__)
+#define LESSER(v, a) _mm256_min_pd((v), (a))
+#define GREATER(v, a) _mm256_max_pd((v), (a))
+#define UNORDERED(v) ((lane_mask)_mm256_cmp_pd((v), (v), _CMP_UNORD_Q))
+#else
+#define LESSER(v, a) CHOOSE((v) < (a), (v), (a))
+#define GREATER(v, a) CHOOSE((v) > (a), (v), (a))
+#define UNORDERED(v) ((lane_mask)((v) != (v)))
+#endif
+
 #define EXTREME(name, empty, TAKE, COMBINE)                                                        \
   static double name(const double *x, size_t size) {                                               \
     const lanes start = {(empty), (empty), (empty), (empty)};                                      \
+    lane_mask unordered = {0};                                                                     \
     EACH(START)                                                                                    \
     size_t i = 0;                                                                                  \
     for (; i + STRIDE <= size; i += STRIDE) {                                                      \
       EACH(TAKE)                                                                                   \
     }                                                                                              \
+    if ((unordered[0] | unordered[1] | unordered[2] | unordered[3]) != 0)                          \
+      return NAN;                                                                                  \
     double part[STRIDE], result;                                                                   \
     EACH(SPILL)                                                                                    \
     for (size_t k = 0; i + k < size; k++)                                                          \
@@ -354,19 +369,21 @@ static double product(const double *x, size_t size) {
     return result;                                                                                 \
   }
 #define START(k) lanes a##k = start;
-#define TAKE_LESS(k)                                                                               \
+#define TAKE_LESSER(k)                                                                             \
   {                                                                                                \
     lanes v = AT(x + i + LANES * k);                                                               \
-    a##k = CHOOSE((v < a##k) | (v != v), v, a##k);                                                 \
+    unordered |= UNORDERED(v);                                                                     \
+    a##k = LESSER(v, a##k);                                                                        \
   }
-#define TAKE_MORE(k)                                                                               \
+#define TAKE_GREATER(k)                                                                            \
   {                                                                                                \
     lanes v = AT(x + i + LANES * k);                                                               \
-    a##k = CHOOSE((v > a##k) | (v != v), v, a##k);                                                 \
+    unordered |= UNORDERED(v);                                                                     \
+    a##k = GREATER(v, a##k);                                                                       \
   }
 
-EXTREME(minimum, INFINITY, TAKE_LESS, LESS)
-EXTREME(maximum, -INFINITY, TAKE_MORE, MORE)
+EXTREME(minimum, INFINITY, TAKE_LESSER, LESS)
+EXTREME(maximum, -INFINITY, TAKE_GREATER, MORE)
 
 static void deviations(const double *x, double center, size_t size, double *first, double *second) {
 #define ZERO_SQUARES(k) lanes s##k = {0};

@@ -51,6 +51,10 @@ local seen = {}
 for i, value in ipairs(a) do seen[i] = value end
 t:same(seen, { 10, 25, 30 }, "ipairs")
 t:equal(#a, 3, "length")
+t:raises(function() return a < a end, "a:lt(b)", "< names the functions to use")
+t:raises(function() return 1 <= a end, "arrays have no order of their own", "<= too")
+t:raises(function() return getmetatable(a).__index({}, 1) end, "array expected, got table", "a metamethod checks its array")
+t:raises(function() return array.size(io.stdout) end, "array expected, got FILE*", "another userdata is no array")
 local m = array.new { { 1, 2, 3 }, { 4, 5, 6 } }
 t:equal(#m, 2, "length of a matrix is its rows")
 t:equal(m:get(2, -1), 6.0, "get")

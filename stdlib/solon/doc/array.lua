@@ -20,7 +20,7 @@ with it are false; logical operations keep it; a mask that holds one cannot choo
 puts it last; it has no rank.
 
 Views ([{from, to, step}], row, column, transpose, reshape, reverse, diagonal) share storage; operators
-and functions give new arrays unless options.out names one.  Results have the same bits on every CPU
-with fused multiply-add and for every number of threads.]],
+and functions give new arrays unless options.out names one.  Results have the same bits for every number
+of threads and on every CPU with fused multiply-add (products and systems of matrices: on CPUs of one class).]],
   functions = functions,
 }

@@ -56,7 +56,7 @@ print(array.identity(2))
   {
     name = "range",
     signature = "array.range(from, to [, step]) -> array",
-    summary = "Makes the numbers from, from + step, ... up to and including to, like Lua's for.",
+    summary = "Makes the numbers from from up (or down) to to, both included, in steps, like Lua's for.",
     arguments = { { "from", "number", "finite" }, { "to", "number", "finite" },
       { "step", "number", "finite, not 0", default = 1 } },
     returns = { { "array", "element i is from + (i - 1) step, rounded once; the end is reached in spite of rounding in step" } },
@@ -77,7 +77,7 @@ print(#array.range(0, 1, 0.1))  --> 11]],
   {
     name = "generate",
     signature = "array.generate(n, f) -> array",
-    summary = "Makes the array f(1), f(2), ... f(n).",
+    summary = "Makes the array of f(1) to f(n).",
     arguments = { { "n", "integer", "at least 0" }, { "f", "function", "takes the position, gives a number" } },
     returns = { { "array", "n elements" } },
     errors = { { [[array.generate(2, function() end)]], "function must return a number, got nil for 1" } },

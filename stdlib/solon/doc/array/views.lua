@@ -58,7 +58,7 @@ print(a:set(-1, 9))  --> array(3) {0.0, 5.0, 9.0}]],
   {
     name = "slice",
     signature = "a[{from, to, step}], array.slice(a [, from [, to [, step]]]) -> view",
-    summary = "Gives a view of the elements (rows of a matrix) from ... to, both included; assignment to a[{...}] writes them.",
+    summary = "Gives a view of the elements (rows of a matrix) between two positions, both included; assignment to such a slice writes them.",
     arguments = { { "a", "array", "any" }, { "from", "integer", "negative from the end; default the first in the direction of step" },
       { "to", "integer", "default the last" }, { "step", "integer", "not 0", default = 1 } },
     returns = { { "array", "a view; empty when from lies behind to" } },
