@@ -37,6 +37,8 @@ bool solon_memory_reserve(size_t bytes) {
     }
     failing_in--;
   }
+  if (bytes > PTRDIFF_MAX) /* no such block exists, and counting it would wrap around */
+    return false;
   size_t now = atomic_fetch_add_explicit(&used, bytes, memory_order_relaxed) + bytes;
   size_t most = atomic_load_explicit(&limit, memory_order_relaxed);
   if (most != 0 && now > most) {

@@ -33,6 +33,11 @@ static void loop_failed(shared_loop *loop, size_t index, solon_status status) {
   atomic_store(&loop->stop, true);
 }
 
+static void tell_progress(solon_context *context, double fraction) {
+  if (context != NULL && context->progress != NULL)
+    context->progress(context->progress_data, fraction);
+}
+
 static void *worker_run(void *argument) {
   worker *me = argument;
   shared_loop *loop = me->loop;
@@ -50,8 +55,8 @@ static void *worker_run(void *argument) {
     if (status < 0)
       loop_failed(loop, index, status);
     size_t done = atomic_fetch_add(&loop->done, 1) + 1;
-    if (me->number == 0 && loop->context != NULL && loop->context->progress != NULL)
-      loop->context->progress(loop->context->progress_data, (double)done / (double)loop->count);
+    if (me->number == 0 && done < loop->count)
+      tell_progress(loop->context, (double)done / (double)loop->count);
   }
 }
 
@@ -82,5 +87,7 @@ solon_status solon_parallel_for(solon_context *context, size_t count, solon_para
   for (int i = 0; i < started; i++)
     pthread_join(handles[i], NULL);
   pthread_mutex_destroy(&loop.lock);
+  if (loop.failed_status == SOLON_OK && count > 0)
+    tell_progress(context, 1); /* other threads may have finished the last items, or all of them */
   return loop.failed_status;
 }

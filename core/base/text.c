@@ -6,23 +6,6 @@
 
 enum { LONGEST_NAME = 63 };
 
-/* Decodes one UTF-8 character; an ill-formed byte counts as itself. */
-static uint32_t decode(const unsigned char *s, size_t length, size_t *used) {
-  *used = 1;
-  if (s[0] < 0x80)
-    return s[0];
-  if (s[0] >= 0xC2 && s[0] < 0xE0 && length >= 2 && (s[1] & 0xC0) == 0x80) {
-    *used = 2;
-    return (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
-  }
-  if (s[0] >= 0xE0 && s[0] < 0xF0 && length >= 3 && (s[1] & 0xC0) == 0x80 &&
-      (s[2] & 0xC0) == 0x80) {
-    *used = 3;
-    return (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
-  }
-  return 0xFFFD;
-}
-
 /* Table 3-7 of the Unicode standard. */
 size_t solon_text_character_length(const char *text, size_t length) {
   const unsigned char *s = (const unsigned char *)text;
@@ -48,6 +31,23 @@ bool solon_text_is_utf8(const char *text, size_t length) {
     i += used;
   }
   return true;
+}
+
+/* Decodes one UTF-8 character of up to three bytes, where all blanks are; a longer one and an
+ * ill-formed byte (overlong forms too) are some character that is not blank. */
+static uint32_t decode(const unsigned char *s, size_t length, size_t *used) {
+  size_t size = solon_text_character_length((const char *)s, length);
+  *used = size == 0 ? 1 : size;
+  switch (size) {
+  case 1:
+    return s[0];
+  case 2:
+    return (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
+  case 3:
+    return (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
+  default:
+    return 0xFFFD;
+  }
 }
 
 static int is_blank(uint32_t c) {
