@@ -48,24 +48,21 @@ static int session_call(lua_State *L) {
 
 /* read(prompt) -> line, or nil and "end", "interrupted" or "time_limit" */
 static int session_read(lua_State *L) {
+  static char *line; /* freed by the next call, so that an error while pushing leaks nothing */
   const char *prompt = solonL_check_string(L, 1, NULL);
-  char *line = NULL;
+  free(line);
+  line = NULL;
   fflush(stdout);
   solonL_read outcome = editor()->read(prompt, &line);
   solonL_stop stop = solonL_interrupt_take();
-  if (stop != SOLONL_STOP_NONE) {
-    free(line);
-    outcome = SOLONL_READ_INTERRUPTED;
-  }
-  if (outcome == SOLONL_READ_LINE) {
+  if (outcome == SOLONL_READ_LINE && stop == SOLONL_STOP_NONE) {
     lua_pushstring(L, line);
-    free(line);
     return 1;
   }
   lua_pushnil(L);
-  lua_pushstring(L, outcome == SOLONL_READ_END       ? "end"
-                    : stop == SOLONL_STOP_TIME_LIMIT ? "time_limit"
-                                                     : "interrupted");
+  lua_pushstring(L, stop == SOLONL_STOP_TIME_LIMIT ? "time_limit"
+                    : outcome == SOLONL_READ_END   ? "end"
+                                                   : "interrupted");
   return 2;
 }
 

@@ -56,6 +56,10 @@ local farm = process.write("farm.lua", [[require("solon.farm").map { module = "t
 latency("a farm", nil, { words = quote(farm), after = AFTER })
 t:ok(tasks, "the farm's module lies beside its script")
 
+local out = process.directory .. "/out"
+latency("a protocol on the farm", nil, { words = "run mechanism-search --jobs 2 --out " .. quote(out), after = 0.4 })
+t:ok(not io.open(out .. "/results_6_v2.csv"), "an interrupted run leaves no output behind")
+
 latency("a matrix product", "local array = require 'solon.array' local a = array.zeros(6000, 6000) array.matmul(a, a)", { after = 0.4 })
 local wave = "local array = require 'solon.array' local n = 1500 local m = array.range(1, n * n):sin():reshape(n, n) "
 latency("eigenvalues", wave .. "m = m + m:transpose() while true do m:eigen_symmetric() end", { after = 0.4 })
@@ -96,6 +100,7 @@ timed("time limit with =", "--max-seconds=0.2 -e 'while true do end'", 124, "(-e
 timed("time limit in a farm", "--max-seconds 0.3 " .. quote(farm), 124, "time limit reached", 0.9)
 timed("time limit where nothing can stop", [[--max-seconds 0.2 -e 'string.find(("a"):rep(1e5), ("a*"):rep(10) .. "b")']], 124,
   "in a function that cannot be stopped", 0.8)
+timed("time limit among a protocol's parameters", "run mechanism-search --max-seconds 0.3 --out " .. quote(out .. "2"), 124, "time limit reached", 0.9)
 got = run("SOLON --max-seconds 5 -e 'print(1)'")
 t:equal(got.output, "1\n", "a limit not reached changes nothing")
 t:equal(got.status, 0, "nor the status")

@@ -27,6 +27,18 @@ local got = run("SOLON --max-memory 40M " .. quote(script))
 t:equal(got.status, 0, "a farm survives a worker without memory")
 t:ok(got.output:find("^false\t.*task 1: not enough memory"), "and names the task")
 
+got = run("SOLON run mechanism-search --max-memory=3M --out " .. quote(process.directory .. "/out"))
+t:equal(got.status, 1, "a protocol without memory fails")
+if not t:ok(got.errors:find("not enough memory", 1, true), "and says why") then t:note(got.errors) end
+t:ok(not io.open(process.directory .. "/out/results_6_v2.csv"), "without an output")
+
+local found, frame = pcall(require, "solon.frame")
+if found and frame.sql then
+  limited("DuckDB", "150M", "print(require('solon.frame').sql('SELECT count(DISTINCT hash(range)) AS n FROM range(100000000)'))", 1, "not enough memory")
+else
+  t:skip("there is no solon.frame", "DuckDB's memory")
+end
+
 -- every allocation of a small program refused in turn: always the same clean end
 local code = quote("local t = setmetatable({}, { __index = table }) for i = 1, 50 do t:insert(tostring(i / 3)) end print(#t:concat(' '))")
 local want = run("SOLON -e " .. code).output
