@@ -381,5 +381,23 @@ for _, name in ipairs(system.list_directory(directory)) do
   if name:sub(1, 1) == "." then left[#left + 1] = name end
 end
 t:equal(#left, 0, "no temporary file is left behind")
+
+-- ---- without DuckDB, and in many universes -----------------------------------------------------
+
+local solon = os.getenv("SOLON") or "build/bin/solon"
+local pipe = assert(io.popen("SOLON_DUCKDB_LIBRARY=/no/such.so " .. solon .. [==[ -e '
+local frame = require "solon.frame"
+print(frame.sql("SELECT 1"))
+print(select(3, frame.read("LICENSE", { format = "csv" })))
+print(pcall(function() return frame.new { { name = "x", values = { 1 } } }:sort("x") end))' 2>&1]==]))
+local output = pipe:read("a")
+pipe:close()
+t:ok(output:find("^nil\tDuckDB cannot be loaded %(/no/such.so: cannot open [^\n]*\tunavailable\nunavailable\nfalse\t[^\n]*DuckDB cannot be loaded"),
+  "a library that is not there is named: " .. output)
+local farm = require "solon.farm"
+local function many(jobs)
+  return table.concat(farm.map { module = "support.frame_tasks", call = "grouped", tasks = { 1, 2, 3, 4, 5, 6 }, jobs = jobs }, "\n")
+end
+t:equal(many(3), many(1), "queries in three universes at once give what one gives")
 system.remove(directory)
 t:done()

@@ -98,7 +98,7 @@ os.remove(path)]==],
         { "options.unordered", "boolean", "allow several rows without ORDER BY", default = false },
       },
       returns = { { "frame", "the result; nil, message and the code io when a file cannot be read" } },
-      notes = "A result must not depend on chance: a query that gives several rows, or has a LIMIT, needs an ORDER BY at its outermost level, and random(), now() and their like are refused. Whole numbers of any width are integers (numbers when beyond 64 bits), decimals are numbers; CAST lists, structures, times and blobs.",
+      notes = "A result must not depend on chance: a query that gives several rows, or has a LIMIT, needs an ORDER BY at its outermost level, and random(), now() and their like are refused. Whole numbers of any width are integers (numbers when beyond 64 bits), decimals are numbers; CAST lists, structures, times and blobs. A file named in a query is read by DuckDB's own rules, which guess the dialect of CSV and round 2.5 to 3 in a BIGINT column; frame.read does neither.",
       errors = {
         { [[frame.sql("SELECT * FROM range(3)")]], "the query gives 3 rows in no stated order" },
         { [[frame.sql("SELECT random()")]], "'random' makes the result depend on chance" },

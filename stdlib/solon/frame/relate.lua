@@ -30,7 +30,7 @@ return function(_, parts)
 
   local function run(statement, frames)
     local names, columns, rows = native.run { statement = statement, frames = frames }
-    if not names then error(columns, 0) end -- no file is read: only memory or an interrupt fails, and those raise
+    if not names then error(columns, 4) end -- DuckDB is not there: a chain of operations cannot go on
     return names, columns, rows
   end
 

@@ -23,30 +23,32 @@ local function walk(node, visit)
 end
 
 -- What DuckDB's parser says about a query: whether its outermost level has an ORDER BY, and the name of
--- something in it that depends on chance or the clock.  nil when it cannot say (then running tells).
+-- something in it that depends on chance or the clock.  Nothing is known of a query that it cannot
+-- parse (running it tells why).  Without DuckDB: nil, message, code.
 local function analyse(query)
   -- constants and places of more digits than 64 bits hold do not matter here
   local statement = "SELECT regexp_replace(json_serialize_sql(CAST($1 AS VARCHAR)), ':-?[0-9]{19,}', ':0', 'g')"
-  local _, columns = native.run { statement = statement, parameters = { { value = query } } }
+  local names, columns, rows = native.run { statement = statement, parameters = { { value = query } } }
+  if not names then return nil, columns, rows end
   local tree = json.parse(columns[1]:element(1), { max_depth = 512 })
-  if tree.error or #tree.statements ~= 1 then return nil end
+  if tree.error or #tree.statements ~= 1 then return {} end
   local result = { ordered = false }
   for _, modifier in ipairs(tree.statements[1].node.modifiers or {}) do
     if modifier.type == "ORDER_MODIFIER" then result.ordered = true end
     if modifier.type:find("LIMIT", 1, true) then result.limited = true end
   end
-  local found = {}
+  local mentioned = {}
   walk(tree.statements[1], function(node)
-    if type(node.function_name) == "string" then found[node.function_name:lower()] = true end
-    if node.class == "COLUMN_REF" and #(node.column_names or {}) == 1 then found[node.column_names[1]:lower()] = true end
+    if type(node.function_name) == "string" then mentioned[node.function_name:lower()] = true end
+    if node.class == "COLUMN_REF" and #(node.column_names or {}) == 1 then mentioned[node.column_names[1]:lower()] = true end
     if type(node.sample) == "table" then result.sample = true end
   end)
-  local names = {}
-  for name in pairs(found) do
-    if volatile[name] then names[#names + 1] = name end
+  local refused = {}
+  for name in pairs(mentioned) do
+    if volatile[name] then refused[#refused + 1] = name end
   end
-  table.sort(names)
-  result.volatile = names[1]
+  table.sort(refused)
+  result.volatile = refused[1]
   return result
 end
 
@@ -96,10 +98,11 @@ return function(frame, parts)
   function frame.sql(query, options)
     check.type(query, "string", 1, "sql")
     options = check.options(options, { tables = "table", parameters = "table", unordered = "boolean" }, 2, "sql")
-    local known = analyse(query)
-    if known and known.volatile then
+    local known, message, code = analyse(query)
+    if not known then return nil, message, code end
+    if known.volatile then
       check.fail(1, "sql", string.format("'%s' makes the result depend on chance or the clock; draw with solon.random or pass a parameter", known.volatile))
-    elseif known and known.sample then
+    elseif known.sample then
       check.fail(1, "sql", "a SAMPLE makes the result depend on chance; draw with solon.random")
     end
     local names, columns, rows = native.run {
@@ -107,7 +110,7 @@ return function(frame, parts)
     }
     if not names and (rows == "bad_argument" or rows == "bad_syntax") then check.fail(1, "sql", columns) end
     if not names then return nil, columns, rows end
-    if (rows > 1 or known and known.limited) and not options.unordered and not (known and known.ordered) then
+    if (rows > 1 or known.limited) and not options.unordered and not known.ordered then
       check.fail(1, "sql", string.format("the query gives %d rows in no stated order: add ORDER BY at its end, or set options.unordered", rows))
     end
     local seen = {}
