@@ -79,9 +79,11 @@ double *solonL_push_elementwise_out(lua_State *L, int options, const solonL_oper
 }
 
 double *solonL_push_separate_out(lua_State *L, int options, size_t size, const solonL_array *like,
-                                 const double *x, size_t x_size) {
+                                 const double *x, size_t x_size, const double *y, size_t y_size) {
   double *out = solonL_push_out(L, options, size, like);
-  if (overlap(out, like != NULL ? solonL_array_size(like) : size, x, x_size))
+  if (like != NULL)
+    size = solonL_array_size(like);
+  if (overlap(out, size, x, x_size) || overlap(out, size, y, y_size))
     return work_elsewhere(L);
   return out;
 }

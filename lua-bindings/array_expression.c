@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-enum { MOST_THREADS = 256 };
+/* Blocks of workspace taken from the C stack: what lies in Lua's heap is garbage a moment later. */
+enum { MOST_THREADS = 256, STACK_BLOCKS = 4 };
 
 /* Pushes the value of a variable (so that it stays alive) and describes it. */
 static void push_variable(lua_State *L, const char *name, solonL_operand *operand) {
@@ -48,7 +49,7 @@ static int array_eval(lua_State *L) {
   lua_settop(L, 3);
   int threads =
       (int)solonL_option_integer(L, 3, "threads", solonL_get(L)->threads, 1, MOST_THREADS);
-  solon_expression *e = solonL_scratch(L, sizeof *e);
+  solon_expression expression, *e = &expression;
   solonL_check_status(L, solon_expression_compile(solonL_context(L), text, length, e));
   if (lua_isnil(L, 2)) {
     lua_newtable(L);
@@ -62,8 +63,10 @@ static int array_eval(lua_State *L) {
     values[i] = (solon_expression_value){operands[i].data, operands[i].step};
   }
   const solonL_operand *like = common_shape(L, e, operands);
-  double *work =
-      solonL_scratch(L, (size_t)(threads * e->block_count) * SOLON_EXPRESSION_BLOCK * sizeof *work);
+  double few[STACK_BLOCKS * SOLON_EXPRESSION_BLOCK], *work = few;
+  if (threads * e->block_count > STACK_BLOCKS)
+    work = solonL_scratch(L, (size_t)(threads * e->block_count) * SOLON_EXPRESSION_BLOCK *
+                                 sizeof *work);
   solon_context *context = solonL_context(L);
   context->threads = threads;
   if (like == NULL || !solon_expression_is_column(e, values)) {

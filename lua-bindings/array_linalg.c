@@ -77,14 +77,8 @@ static int array_matmul(lua_State *L) {
   shape.rows = a.matrix ? a.rows : b.columns;
   shape.columns = shape.dimensions == 2 ? b.columns : 1;
   /* BLAS reads its inputs while it writes */
-  double *out = solonL_push_separate_out(L, 3, 0, &shape, a.data, a.rows * a.columns);
-  const solonL_array *work = lua_touserdata(L, -1), *result = lua_touserdata(L, -2);
-  if (work == result && out < b.data + b.rows * b.columns &&
-      b.data < out + solonL_array_size(&shape)) {
-    lua_pop(L, 1);
-    out = shape.dimensions == 2 ? solonL_push_matrix(L, shape.rows, shape.columns)->data
-                                : solonL_push_vector(L, shape.rows)->data;
-  }
+  double *out = solonL_push_separate_out(L, 3, 0, &shape, a.data, a.rows * a.columns, b.data,
+                                         b.rows * b.columns);
   solonL_check_status(
       L, solon_matmul(solonL_context(L), a.data, b.data, a.rows, a.columns, b.columns, out));
   solonL_finish_out(L);
@@ -99,13 +93,12 @@ static int array_outer(lua_State *L) {
   return 1;
 }
 
-/* The right-hand side of a system of n equations, and where the solution goes; pushes two values.
- */
-static double *push_solution(lua_State *L, size_t n, const factor *b) {
+/* Where the solution of the n equations with matrix a goes; pushes two values. */
+static double *push_solution(lua_State *L, const double *a, size_t n, const factor *b) {
   if (b->rows != n)
     solonL_argument_error(L, 2, "%zu rows expected, got %zu", n, b->rows);
   solonL_array shape = {.rows = b->rows, .columns = b->columns, .dimensions = b->matrix ? 2 : 1};
-  return solonL_push_separate_out(L, 3, 0, &shape, b->data, b->rows * b->columns);
+  return solonL_push_separate_out(L, 3, 0, &shape, a, n * n, b->data, b->rows * b->columns);
 }
 
 static const char *const solve_options[] = {"out", "strict", NULL};
@@ -118,7 +111,7 @@ static int array_solve(lua_State *L) {
   bool strict = solonL_option_boolean(L, 3, "strict", false);
   double *work = solonL_scratch(L, (n * n + 3 * n) * sizeof *work);
   size_t *pivots = solonL_scratch(L, n * sizeof *pivots);
-  double *x = push_solution(L, n, &b), condition;
+  double *x = push_solution(L, a, n, &b), condition;
   solon_status status = solonL_check_status(
       L, solon_solve(solonL_context(L), a, n, b.data, b.columns, work, pivots, x, &condition));
   solonL_finish_out(L);
@@ -133,7 +126,7 @@ static int array_cholesky(lua_State *L) {
   solonL_check_options(L, 2, solve_options);
   bool strict = solonL_option_boolean(L, 2, "strict", false);
   solonL_array shape = {.rows = n, .columns = n, .dimensions = 2};
-  double *out = solonL_push_separate_out(L, 2, 0, &shape, a, n * n);
+  double *out = solonL_push_separate_out(L, 2, 0, &shape, a, n * n, NULL, 0);
   solon_status status = solonL_check_status(L, solon_cholesky(solonL_context(L), a, n, out));
   solonL_finish_out(L);
   push_status(L, status, strict);
@@ -145,7 +138,7 @@ static int array_cholesky_solve(lua_State *L) {
   const double *l = check_square(L, 1, &n);
   factor b = check_factor(L, 2);
   solonL_check_options(L, 3, solonL_out_option);
-  double *x = push_solution(L, n, &b);
+  double *x = push_solution(L, l, n, &b);
   solonL_check_status(L, solon_cholesky_solve(solonL_context(L), l, n, b.data, b.columns, x));
   solonL_finish_out(L);
   return 1;

@@ -36,9 +36,9 @@ const solonL_operand *solonL_common_shape(lua_State *L, int first_arg,
 double *solonL_push_elementwise_out(lua_State *L, int options, const solonL_operand *like,
                                     const solonL_operand *operands, int count);
 
-/* Like solonL_push_out, and safe when options.out overlaps x in any way. [-0, +2, e] */
+/* Like solonL_push_out, and safe when options.out overlaps x or y in any way. [-0, +2, e] */
 double *solonL_push_separate_out(lua_State *L, int options, size_t size, const solonL_array *like,
-                                 const double *x, size_t x_size);
+                                 const double *x, size_t x_size, const double *y, size_t y_size);
 
 /* Elements of an argument (array or table) and the position of the first NaN in a mask, which
  * raises: a mask with a missing value cannot choose. [-0, +0, e] */

@@ -68,7 +68,7 @@ static int array_search(lua_State *L) {
     return 1;
   }
   size_t count = solonL_array_size(&values.shape);
-  double *out = solonL_push_separate_out(L, 3, count, NULL, sorted, size);
+  double *out = solonL_push_separate_out(L, 3, count, NULL, sorted, size, values.data, count);
   solonL_check_status(
       L, solon_search(solonL_context(L), sorted, size, values.data, count, right, out));
   for (size_t i = 0; i < count; i++)
@@ -98,7 +98,7 @@ static int array_take(lua_State *L) {
   const double *x = solonL_check_vector(L, 1, &size);
   const double *positions = solonL_check_vector(L, 2, &count);
   solonL_check_options(L, 3, solonL_out_option);
-  double *out = solonL_push_separate_out(L, 3, count, NULL, x, size);
+  double *out = solonL_push_separate_out(L, 3, count, NULL, x, size, positions, count);
   size_t bad;
   solon_status status = solon_take(solonL_context(L), x, size, positions, count, out, &bad);
   if (status == SOLON_BAD_ARGUMENT)

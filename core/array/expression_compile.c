@@ -409,7 +409,7 @@ static void assign_blocks(solon_expression *e) {
 solon_status solon_expression_compile(solon_context *context, const char *text, size_t length,
                                       solon_expression *expression) {
   parser p = {.context = context, .text = text, .length = length, .expression = expression};
-  memset(expression, 0, sizeof *expression);
+  expression->instruction_count = expression->constant_count = expression->variable_count = 0;
   operand result = parse_or(&p);
   if (!p.failed && peek(&p) >= 0)
     fail_here(&p, "operator");

@@ -115,6 +115,18 @@ near(eigenvalues, array.new(reference.eigenvalues), 1e-12, "eigenvalues")
 near(vectors:transpose(), array.new(reference.eigenvectors), 1e-13, "eigenvectors")
 t:equal(eigen_status, "ok", "their status")
 near((spd:eigen_symmetric { vectors = false }), array.new(reference.eigenvalues), 1e-12, "eigenvalues alone")
+for _, name in ipairs { "first", "second" } do -- out may be any of the inputs
+  local m, r = a:copy(), array.identity(6)
+  local want, _, want_condition = a:solve(r)
+  local got, _, got_condition = m:solve(r, { out = name == "first" and m or r })
+  t:ok(got:equals(want) and got_condition == want_condition, "solve into its " .. name .. " argument")
+  local f, i = factor:copy(), array.identity(6)
+  t:ok(f:cholesky_solve(i, { out = name == "first" and f or i }):equals(factor:cholesky_solve(array.identity(6))), "cholesky_solve into its " .. name .. " argument")
+  local p, q = a:copy(), spd:copy()
+  t:ok(p:matmul(q, { out = name == "first" and p or q }):equals(a:matmul(spd)), "matmul into its " .. name .. " argument")
+end
+local places = array.new { 3, 1, 2, 2 }
+t:same(array.take(array.new { 10, 20, 30 }, places[{ 1, 3 }], { out = places[{ 2, 4 }] }):totable(), { 30, 10, 20 }, "take into what overlaps its positions")
 local target = array.zeros(6, 6)
 t:ok(array.matmul(a, a, { out = target }) == target and target:equals(a:matmul(a)), "matmul into out")
 local wide = array.range(1, 6):reshape(2, 3)
