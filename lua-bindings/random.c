@@ -59,34 +59,44 @@ static int random_stream(lua_State *L) {
   return 1;
 }
 
-/* Reads what tostring writes. */
+enum { STREAM_TEXT_SIZE = 160 };
+
+static void write_text(const stream_object *object, char text[STREAM_TEXT_SIZE]) {
+  snprintf(text, STREAM_TEXT_SIZE,
+           "random.stream philox4x32-10 seed=%" PRId64 " purpose=0x%08" PRIx32 " index=%" PRId64
+           " position=%" PRIu64,
+           (int64_t)object->seed, object->purpose, (int64_t)object->index,
+           solon_stream_position(&object->stream));
+}
+
+static int stream_tostring(lua_State *L) {
+  char text[STREAM_TEXT_SIZE];
+  write_text(check_object(L), text);
+  lua_pushstring(L, text);
+  return 1;
+}
+
+/* Reads what tostring writes, and nothing that tostring would write otherwise. */
 static int random_restore(lua_State *L) {
   size_t length;
   const char *text = solonL_check_string(L, 1, &length);
   int64_t seed, index, position;
   uint32_t purpose;
-  int used = 0;
-  int found = sscanf(text,
-                     "random.stream philox4x32-10 seed=%" SCNd64 " purpose=%" SCNx32
-                     " index=%" SCNd64 " position=%" SCNd64 "%n",
-                     &seed, &purpose, &index, &position, &used);
-  if (found != 4 || (size_t)used != length || index < 0 || position < 0)
-    solonL_argument_error(L, 1, "text of a stream expected, got '%.60s'", text);
   stream_object *object = push_stream(L);
-  start(object, (uint64_t)seed, purpose, (uint64_t)index);
-  solon_stream_seek(&object->stream, (uint64_t)position);
-  return 1;
-}
-
-static int stream_tostring(lua_State *L) {
-  const stream_object *object = check_object(L);
-  char text[160];
-  snprintf(text, sizeof text,
-           "random.stream philox4x32-10 seed=%" PRId64 " purpose=0x%08" PRIx32 " index=%" PRId64
-           " position=%" PRIu64,
-           (int64_t)object->seed, object->purpose, (int64_t)object->index,
-           solon_stream_position(&object->stream));
-  lua_pushstring(L, text);
+  bool good = sscanf(text,
+                     "random.stream philox4x32-10 seed=%" SCNd64 " purpose=%" SCNx32
+                     " index=%" SCNd64 " position=%" SCNd64,
+                     &seed, &purpose, &index, &position) == 4 &&
+              index >= 0 && position >= 0;
+  if (good) {
+    char again[STREAM_TEXT_SIZE];
+    start(object, (uint64_t)seed, purpose, (uint64_t)index);
+    solon_stream_seek(&object->stream, (uint64_t)position);
+    write_text(object, again);
+    good = strlen(again) == length && memcmp(text, again, length) == 0;
+  }
+  if (!good)
+    solonL_argument_error(L, 1, "text of a stream expected, got '%.60s'", text);
   return 1;
 }
 
@@ -434,7 +444,8 @@ static double *push_counting(lua_State *L, size_t count) {
 static int stream_permutation(lua_State *L) {
   solon_stream *stream = check_stream(L);
   size_t count = check_count(L, 2);
-  solon_shuffle(stream, push_counting(L, count), count);
+  double *places = push_counting(L, count);
+  solonL_check_status(L, solon_shuffle(solonL_context(L), stream, places, count));
   return 1;
 }
 
@@ -474,19 +485,24 @@ static int stream_shuffle(lua_State *L) {
   if (lua_type(L, 2) == LUA_TNUMBER)
     solonL_type_error(L, 2, "array or table");
   size_t count = population_size(L, 2);
-  solon_shuffle(stream, push_counting(L, count), count);
+  double *places = push_counting(L, count);
+  solonL_check_status(L, solon_shuffle(solonL_context(L), stream, places, count));
   return push_members(L, 2);
 }
 
 static void sample_uniform(lua_State *L, solon_stream *stream, size_t size, size_t taken,
                            bool replace, double *out) {
   if (replace) {
-    for (size_t i = 0; i < taken; i++)
+    for (size_t i = 0; i < taken; i++) {
       out[i] = (double)solon_stream_below(stream, size);
+      if (i % SOLON_CHUNK == 0)
+        poll_cancel(L);
+    }
     return;
   }
   size_t work = solon_sample_workspace(size, taken);
-  solon_sample(stream, size, taken, solonL_scratch_zero(L, work, sizeof(uint64_t)), out);
+  uint64_t *moved = solonL_scratch_zero(L, work, sizeof *moved);
+  solonL_check_status(L, solon_sample(solonL_context(L), stream, size, taken, moved, out));
   lua_pop(L, 1);
 }
 
@@ -496,8 +512,11 @@ static void sample_by_weights(lua_State *L, solon_stream *stream, size_t size, s
   const double *weights = solonL_check_vector_of(L, 4, size);
   solon_alias table = push_alias(L, 4); /* checks the weights in both cases */
   if (replace) {
-    for (size_t i = 0; i < taken; i++)
+    for (size_t i = 0; i < taken; i++) {
       out[i] = (double)solon_draw_category(stream, &table);
+      if (i % SOLON_CHUNK == 0)
+        poll_cancel(L);
+    }
     return;
   }
   size_t positive = 0;

@@ -170,13 +170,21 @@ size_t solon_draw_category(solon_stream *stream, const solon_alias *table) {
 /* ---- permutations and samples ------------------------------------------------------------------
  */
 
-void solon_shuffle(solon_stream *stream, double *values, size_t count) {
+static bool cancelled(solon_context *context, size_t i) {
+  return i % SOLON_CHUNK == 0 && solon_context_cancelled(context);
+}
+
+solon_status solon_shuffle(solon_context *context, solon_stream *stream, double *values,
+                           size_t count) {
   for (size_t i = 0; i + 1 < count; i++) {
+    if (cancelled(context, i))
+      return SOLON_CANCELLED;
     size_t j = i + (size_t)solon_stream_below(stream, count - i);
     double value = values[i];
     values[i] = values[j];
     values[j] = value;
   }
+  return SOLON_OK;
 }
 
 /* A small sample moves few places: a hash table of twice as many slots (place, value) at half load.
@@ -205,12 +213,14 @@ static uint64_t *find_slot(uint64_t *table, size_t slots, uint64_t place) {
   return table + 2 * i;
 }
 
-static void sample_sparse(solon_stream *stream, uint64_t size, size_t taken, uint64_t *work,
-                          double *out) {
+static solon_status sample_sparse(solon_context *context, solon_stream *stream, uint64_t size,
+                                  size_t taken, uint64_t *work, double *out) {
   size_t slots = hash_slots(taken);
   for (size_t i = 0; i < slots; i++)
     work[2 * i] = UINT64_MAX;
   for (size_t i = 0; i < taken; i++) {
+    if (cancelled(context, i))
+      return SOLON_CANCELLED;
     uint64_t j = i + solon_stream_below(stream, size - i);
     uint64_t *here = find_slot(work, slots, i), *there = find_slot(work, slots, j);
     uint64_t value_here = here[0] == UINT64_MAX ? i : here[1];
@@ -219,24 +229,27 @@ static void sample_sparse(solon_stream *stream, uint64_t size, size_t taken, uin
     there[0] = j;
     there[1] = value_here;
   }
+  return SOLON_OK;
 }
 
-static void sample_dense(solon_stream *stream, uint64_t size, size_t taken, uint64_t *work,
-                         double *out) {
+static solon_status sample_dense(solon_context *context, solon_stream *stream, uint64_t size,
+                                 size_t taken, uint64_t *work, double *out) {
   for (uint64_t i = 0; i < size; i++)
     work[i] = i;
   for (size_t i = 0; i < taken; i++) {
+    if (cancelled(context, i))
+      return SOLON_CANCELLED;
     uint64_t j = i + solon_stream_below(stream, size - i);
     out[i] = (double)work[j];
     work[j] = work[i];
   }
+  return SOLON_OK;
 }
 
-void solon_sample(solon_stream *stream, uint64_t size, size_t taken, uint64_t *work, double *out) {
-  if (sample_is_small(size, taken))
-    sample_sparse(stream, size, taken, work, out);
-  else
-    sample_dense(stream, size, taken, work, out);
+solon_status solon_sample(solon_context *context, solon_stream *stream, uint64_t size, size_t taken,
+                          uint64_t *work, double *out) {
+  return (sample_is_small(size, taken) ? sample_sparse : sample_dense)(context, stream, size, taken,
+                                                                       work, out);
 }
 
 typedef struct arrival {

@@ -7,7 +7,7 @@
 #ifndef SOLON_RANDOM_DISCRETE_H
 #define SOLON_RANDOM_DISCRETE_H
 
-#include "core/base/status.h"
+#include "core/base/context.h"
 #include "philox.h"
 
 #include <stdbool.h>
@@ -42,15 +42,18 @@ size_t solon_draw_category(solon_stream *stream, const solon_alias *table);
 /* ---- permutations and samples ------------------------------------------------------------------
  * Fisher and Yates from the front: position i gets a uniform choice of what is left. */
 
-/* Shuffles count values in place. */
-void solon_shuffle(solon_stream *stream, double *values, size_t count);
+/* Shuffles count values in place; about 10 ns each.  Errors: SOLON_CANCELLED (values partly
+ * shuffled). */
+solon_status solon_shuffle(solon_context *context, solon_stream *stream, double *values,
+                           size_t count);
 
 /* `taken` different integers of 0 .. size-1, in random order: the first `taken` places of a Fisher-
  * Yates shuffle.  `work` holds solon_sample_workspace(size, taken) values: either the whole
  * permutation or, when the sample is small, a hash table of the places that moved; both give the
- * same result.  taken <= size < 2^53. */
+ * same result.  taken <= size < 2^53.  Errors: SOLON_CANCELLED. */
 size_t solon_sample_workspace(uint64_t size, size_t taken);
-void solon_sample(solon_stream *stream, uint64_t size, size_t taken, uint64_t *work, double *out);
+solon_status solon_sample(solon_context *context, solon_stream *stream, uint64_t size, size_t taken,
+                          uint64_t *work, double *out);
 
 /* Weighted sample without replacement: successive draws with probability proportional to the
  * weights of what is left, by exponential arrival times (Efraimidis and Spirakis, Information

@@ -58,6 +58,7 @@ static workspace workspace_of(void *work, size_t capacity, int worker) {
  */
 
 typedef struct run {
+  const solon_context *context;
   const solon_bootstrap *task;
   size_t count, capacity;
   void *work;
@@ -138,14 +139,17 @@ static solon_status run_item(void *data, size_t item, int worker) {
   const run *r = data;
   workspace w = workspace_of(r->work, r->capacity, worker);
   size_t from = item * REPLICATES_AT_ONCE, to = from + REPLICATES_AT_ONCE;
-  for (size_t replicate = from; replicate < to && replicate < r->count; replicate++)
+  for (size_t replicate = from; replicate < to && replicate < r->count; replicate++) {
+    if (solon_context_cancelled(r->context))
+      return SOLON_CANCELLED;
     one_replicate(r, replicate, &w);
+  }
   return SOLON_OK;
 }
 
 solon_status solon_bootstrap_run(solon_context *context, const solon_bootstrap *task, size_t count,
                                  void *work, double *replicates, double *standard_errors) {
-  run r = {task, count, capacity_of(task), work, replicates, standard_errors};
+  run r = {context, task, count, capacity_of(task), work, replicates, standard_errors};
   size_t items = (count + REPLICATES_AT_ONCE - 1) / REPLICATES_AT_ONCE;
   return solon_parallel_for(context, items, run_item, &r);
 }

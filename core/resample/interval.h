@@ -21,6 +21,10 @@
  * the samples, each with its own n.
  *
  * Replicates that are NaN or infinite are left out and counted in `undefined`.
+ *
+ * Bits: fixed on one class of CPU.  bca takes Phi from GSL, whose exp is the C library's, so its
+ * levels may differ in the last digit between classes; the other methods use portable functions
+ * only.
  */
 #ifndef SOLON_RESAMPLE_INTERVAL_H
 #define SOLON_RESAMPLE_INTERVAL_H

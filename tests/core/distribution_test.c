@@ -371,16 +371,23 @@ static void test_permutations(void) {
   solon_stream s = stream(700);
   for (size_t i = 0; i < N; i++) {
     double p[5] = {0, 1, 2, 3, 4};
-    solon_shuffle(&s, p, 5);
+    solon_shuffle(NULL, &s, p, 5);
     observed[permutation_rank(p, 5)]++;
   }
   for (size_t i = 0; i < 120; i++)
     probability[i] = 1.0 / 120;
   double fit = chi_square(observed, probability, 120, N);
   tap_ok(fit > 0.001, "all 120 permutations of 5 are equally likely (p = %.3f)", fit);
-  solon_shuffle(&s, NULL, 0);
+  solon_shuffle(NULL, &s, NULL, 0);
   double one = 4;
-  solon_shuffle(&s, &one, 1);
+  solon_shuffle(NULL, &s, &one, 1);
+  atomic_int raised = 1;
+  solon_context context = {.cancel = &raised};
+  uint64_t work[8];
+  double three[3] = {1, 2, 3};
+  tap_integer(solon_shuffle(&context, &s, three, 3), SOLON_CANCELLED, "a shuffle can be cancelled");
+  tap_integer(solon_sample(&context, &s, 8, 3, work, three), SOLON_CANCELLED,
+              "a sample can be cancelled");
   tap_same(one, 4, "shuffling nothing or one value changes nothing");
 }
 
@@ -390,7 +397,7 @@ static void test_samples(void) {
   solon_stream s = stream(710);
   for (size_t i = 0; i < N; i++) {
     double p[2];
-    solon_sample(&s, 5, 2, work, p);
+    solon_sample(NULL, &s, 5, 2, work, p);
     if (p[0] == p[1])
       tap_ok(false, "a sample without replacement repeats");
     observed[(size_t)(p[0] * 4 + p[1] - (p[1] > p[0]))]++;
@@ -407,7 +414,7 @@ static void test_samples(void) {
   tap_ok(solon_sample_workspace(SIZE, TAKEN) <= 512, "a small sample needs little workspace");
   for (size_t round = 0; round < 50; round++) {
     solon_stream a = stream(800 + round), b = a;
-    solon_sample(&a, SIZE, TAKEN, work, part);
+    solon_sample(NULL, &a, SIZE, TAKEN, work, part);
     for (size_t i = 0; i < SIZE; i++)
       whole[i] = (double)i;
     for (size_t i = 0; i < TAKEN; i++) {
