@@ -9,13 +9,14 @@
 
 static const char *const alternatives[] = {"two_sided", "less", "greater", NULL};
 
-/* ---- shared ------------------------------------------------------------------------------------ */
+/* ---- shared ------------------------------------------------------------------------------------
+ */
 
 solonL_test_options solonL_check_test_options(lua_State *L, int arg, const char *const known[]) {
   solonL_test_options options;
   solonL_check_options(L, arg, known);
-  options.alternative = (solon_alternative)solonL_option_choice(L, arg, "alternative",
-                                                                SOLON_TWO_SIDED, alternatives);
+  options.alternative =
+      (solon_alternative)solonL_option_choice(L, arg, "alternative", SOLON_TWO_SIDED, alternatives);
   options.confidence = solonL_option_number(L, arg, "confidence", 0.95);
   if (!(options.confidence > 0 && options.confidence < 1))
     solonL_argument_error(L, arg, "option 'confidence': number between 0 and 1 expected, got %.15g",
@@ -69,13 +70,15 @@ void solonL_set_status(lua_State *L, solon_status status) {
   solonL_set_string(L, "status", solon_status_name(status));
 }
 
-/* ---- McNemar ----------------------------------------------------------------------------------- */
+/* ---- McNemar -----------------------------------------------------------------------------------
+ */
 
 /* One cell of the 2 x 2 table at index 1: an array or a table of two tables. */
 static int64_t table_cell(lua_State *L, size_t row, size_t column) {
   const solonL_array *a = solonL_test_array(L, 1);
   if (a != NULL) {
-    lua_pushnumber(L, a->data[(ptrdiff_t)row * a->row_stride + (ptrdiff_t)column * a->column_stride]);
+    lua_pushnumber(L,
+                   a->data[(ptrdiff_t)row * a->row_stride + (ptrdiff_t)column * a->column_stride]);
   } else {
     if (lua_geti(L, 1, (lua_Integer)row + 1) != LUA_TTABLE || luaL_len(L, -1) != 2)
       solonL_argument_error(L, 1, "table {{a, b}, {c, d}} expected");
@@ -101,8 +104,8 @@ static bool is_two_by_two(lua_State *L) {
   return nested;
 }
 
-/* mcnemar(first, second), mcnemar(b, c) or mcnemar(table): reads the discordant counts, and the number
- * of pairs (-1 when unknown); returns the index of the options. */
+/* mcnemar(first, second), mcnemar(b, c) or mcnemar(table): reads the discordant counts, and the
+ * number of pairs (-1 when unknown); returns the index of the options. */
 static int check_discordant(lua_State *L, int64_t *b, int64_t *c, int64_t *pairs) {
   if (is_two_by_two(L)) {
     *b = table_cell(L, 0, 1);
@@ -155,7 +158,8 @@ static int inference_mcnemar(lua_State *L) {
   return 1;
 }
 
-/* ---- module ------------------------------------------------------------------------------------ */
+/* ---- module ------------------------------------------------------------------------------------
+ */
 
 int solonL_open_inference(lua_State *L) {
   static const luaL_Reg functions[] = {{"mcnemar", inference_mcnemar}, {NULL, NULL}};

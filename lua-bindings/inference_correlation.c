@@ -9,7 +9,8 @@
 static const char *const coefficients[] = {"pearson", "spearman", "kendall", NULL};
 static const char *const p_methods[] = {"auto", "exact", "asymptotic", NULL};
 
-/* ---- coefficients ------------------------------------------------------------------------------ */
+/* ---- coefficients ------------------------------------------------------------------------------
+ */
 
 static void push_correlation(lua_State *L, const char *kind, const char *method,
                              const solonL_test_options *options,
@@ -30,8 +31,8 @@ static int inference_pearson(lua_State *L) {
   const double *x = solonL_check_sample(L, 1, &n, true);
   const double *y = solonL_check_paired(L, 2, n, true);
   solonL_test_options options = solonL_check_test_options(L, 3, known);
-  solon_status status =
-      solon_pearson_test(x, y, n, options.alternative, options.confidence, &result);
+  solon_status status = solon_pearson_test(solonL_context(L), x, y, n, options.alternative,
+                                           options.confidence, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_correlation(L, "Pearson correlation", "t", &options, &result, n);
   solonL_set_number(L, "degrees_of_freedom", n < 2 ? NAN : (double)n - 2);
@@ -90,7 +91,8 @@ static int inference_kendall(lua_State *L) {
   return 1;
 }
 
-/* ---- comparison of given correlations ---------------------------------------------------------- */
+/* ---- comparison of given correlations ----------------------------------------------------------
+ */
 
 static const int64_t most_observations = INT64_C(1) << 53;
 
@@ -137,8 +139,8 @@ static int inference_fisher_z_two(lua_State *L) {
   solon_status status = solon_fisher_z_two(r1, n1, r2, n2, (solon_coefficient)coefficient,
                                            options.alternative, options.confidence, &result);
   solonL_check_test_status(L, 1, status, options.strict);
-  return push_comparison(L, "Fisher z test of two correlations", coefficients[coefficient], &options,
-                         &result, status);
+  return push_comparison(L, "Fisher z test of two correlations", coefficients[coefficient],
+                         &options, &result, status);
 }
 
 static int inference_dependent_correlations(lua_State *L) {

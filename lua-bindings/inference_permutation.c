@@ -3,9 +3,8 @@
 
 #include "core/inference/permutation.h"
 
-static const char *const known[] = {SOLONL_TEST_OPTIONS, "method",         "permutations",
-                                    "seed",              "exact_limit",    "threads",
-                                    "two_sided_rule",    NULL};
+static const char *const known[] = {SOLONL_TEST_OPTIONS, "method",  "permutations",   "seed",
+                                    "exact_limit",       "threads", "two_sided_rule", NULL};
 static const char *const methods[] = {"auto", "exact", "monte_carlo", NULL};
 static const char *const rules[] = {"absolute", "doubled", NULL};
 
@@ -18,8 +17,7 @@ static solon_permutation_options check_permutation_options(lua_State *L, int arg
       L, arg, "method", SOLON_PERMUTATION_AUTOMATIC, methods);
   options.two_sided_rule = (solon_two_sided_rule)solonL_option_choice(
       L, arg, "two_sided_rule", SOLON_TWO_SIDED_ABSOLUTE, rules);
-  options.permutations =
-      solonL_option_integer(L, arg, "permutations", 10000, 1, INT64_C(1) << 40);
+  options.permutations = solonL_option_integer(L, arg, "permutations", 10000, 1, INT64_C(1) << 40);
   options.exact_limit = solonL_option_integer(L, arg, "exact_limit", 1 << 20, 0, 1 << 30);
   options.seed = (uint64_t)solonL_option_integer(L, arg, "seed", 0, INT64_MIN, INT64_MAX);
   return options;
@@ -50,8 +48,8 @@ static int inference_sign_flip_test(lua_State *L) {
   const double *x = solonL_check_sample(L, 1, &n, true);
   solon_permutation_options options = check_permutation_options(L, 2, &shared);
   double *workspace = solonL_scratch(L, (n + SOLON_SIGN_FLIP_TABLE) * sizeof *workspace);
-  solon_status status = solon_sign_flip_test(solonL_test_context(L, 2), x, n, &options, workspace,
-                                             &result);
+  solon_status status =
+      solon_sign_flip_test(solonL_test_context(L, 2), x, n, &options, workspace, &result);
   solonL_check_test_status(L, 1, status, shared.strict);
   push_permutation(L, "sign-flip test", &shared, &options, &result, n, status);
   solonL_set_status(L, status);
@@ -68,8 +66,8 @@ static int inference_permutation_test(lua_State *L) {
   solon_permutation_options options = check_permutation_options(L, 3, &shared);
   double *workspace = solonL_scratch_zero(L, 2 * (n + m) + 1, sizeof *workspace);
   size_t *positions = solonL_scratch_zero(L, n + m, sizeof *positions);
-  solon_status status = solon_two_sample_permutation_test(
-      solonL_test_context(L, 3), x, n, y, m, &options, workspace, positions, &result);
+  solon_status status = solon_two_sample_permutation_test(solonL_test_context(L, 3), x, n, y, m,
+                                                          &options, workspace, positions, &result);
   solonL_check_test_status(L, 1, status, shared.strict);
   push_permutation(L, "two-sample permutation test", &shared, &options, &result, n, status);
   solonL_set_integer(L, "m", (int64_t)m);
@@ -77,7 +75,6 @@ static int inference_permutation_test(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg solonL_inference_permutation[] = {
-    {"sign_flip_test", inference_sign_flip_test},
-    {"permutation_test", inference_permutation_test},
-    {NULL, NULL}};
+const luaL_Reg solonL_inference_permutation[] = {{"sign_flip_test", inference_sign_flip_test},
+                                                 {"permutation_test", inference_permutation_test},
+                                                 {NULL, NULL}};

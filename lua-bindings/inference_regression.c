@@ -5,8 +5,8 @@
 
 #include "core/inference/regression.h"
 
-/* The regressors at index 2: a matrix (one per column), one column of numbers, or a table of columns.
- * Gathered columns replace their slots in a new table, pushed to keep them alive. */
+/* The regressors at index 2: a matrix (one per column), one column of numbers, or a table of
+ * columns. Gathered columns replace their slots in a new table, pushed to keep them alive. */
 static solon_regressor *check_regressors(lua_State *L, size_t n, size_t *count) {
   const solonL_array *a = solonL_test_array(L, 2);
   if (a != NULL && a->dimensions == 2) {

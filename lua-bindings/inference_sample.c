@@ -18,10 +18,12 @@ static double check_null_value(lua_State *L, int arg) {
   return value;
 }
 
-/* ---- t tests ----------------------------------------------------------------------------------- */
+/* ---- t tests -----------------------------------------------------------------------------------
+ */
 
 static void push_t_test(lua_State *L, const char *kind, const char *method,
-                        const solonL_test_options *options, const solon_t_result *result, size_t n) {
+                        const solonL_test_options *options, const solon_t_result *result,
+                        size_t n) {
   solonL_push_test(L, kind, method, options->alternative);
   solonL_set_number(L, "statistic", result->statistic);
   solonL_set_number(L, "degrees_of_freedom", result->degrees_of_freedom);
@@ -39,8 +41,8 @@ static int inference_one_sample_t_test(lua_State *L) {
   lua_settop(L, 2);
   const double *x = solonL_check_sample(L, 1, &n, true);
   solonL_test_options options = solonL_check_test_options(L, 2, known);
-  solon_status status = solon_t_one_sample(x, n, check_null_value(L, 2), options.alternative,
-                                           options.confidence, &result);
+  solon_status status = solon_t_one_sample(solonL_context(L), x, n, check_null_value(L, 2),
+                                           options.alternative, options.confidence, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_t_test(L, "t test", "one_sample", &options, &result, n);
   solonL_set_status(L, status);
@@ -56,8 +58,9 @@ static int inference_paired_t_test(lua_State *L) {
   const double *y = solonL_check_paired(L, 2, n, true);
   solonL_test_options options = solonL_check_test_options(L, 3, known);
   double *differences = solonL_scratch_zero(L, n, sizeof *differences);
-  solon_status status = solon_t_paired(x, y, n, check_null_value(L, 3), options.alternative,
-                                       options.confidence, differences, &result);
+  solon_status status =
+      solon_t_paired(solonL_context(L), x, y, n, check_null_value(L, 3), options.alternative,
+                     options.confidence, differences, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_t_test(L, "t test", "paired", &options, &result, n);
   solonL_set_status(L, status);
@@ -75,8 +78,8 @@ static int inference_two_sample_t_test(lua_State *L) {
   solonL_test_options options = solonL_check_test_options(L, 3, known);
   int method = solonL_option_choice(L, 3, "method", 0, methods);
   solon_status status =
-      solon_t_two_samples(x, n, y, m, method == 1, check_null_value(L, 3), options.alternative,
-                          options.confidence, &result);
+      solon_t_two_samples(solonL_context(L), x, n, y, m, method == 1, check_null_value(L, 3),
+                          options.alternative, options.confidence, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_t_test(L, "t test", methods[method], &options, &result, n);
   solonL_set_integer(L, "m", (int64_t)m);
@@ -84,7 +87,8 @@ static int inference_two_sample_t_test(lua_State *L) {
   return 1;
 }
 
-/* ---- signs and ranks --------------------------------------------------------------------------- */
+/* ---- signs and ranks ---------------------------------------------------------------------------
+ */
 
 static int inference_sign_test(lua_State *L) {
   static const char *const known[] = {SOLONL_TEST_OPTIONS, "null_value", NULL};
@@ -133,9 +137,9 @@ static int inference_wilcoxon_signed_rank(lua_State *L) {
   int method = solonL_option_choice(L, 2, "method", SOLON_P_AUTOMATIC, p_methods);
   double *workspace = solonL_scratch_zero(L, 3 * n, sizeof *workspace);
   solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
-  solon_status status = solon_wilcoxon_signed_rank(
-      solonL_context(L), x, n, check_null_value(L, 2), (solon_p_method)method, options.alternative,
-      options.confidence, workspace, work, &result);
+  solon_status status = solon_wilcoxon_signed_rank(solonL_context(L), x, n, check_null_value(L, 2),
+                                                   (solon_p_method)method, options.alternative,
+                                                   options.confidence, workspace, work, &result);
   solonL_check_test_status(L, 1, status, options.strict);
   push_rank_test(L, "Wilcoxon signed-rank test", &options, &result, status);
   solonL_set_integer(L, "n", (int64_t)n);
@@ -166,7 +170,8 @@ static int inference_wilcoxon_rank_sum(lua_State *L) {
   return 1;
 }
 
-/* ---- adjusted p-values ------------------------------------------------------------------------- */
+/* ---- adjusted p-values -------------------------------------------------------------------------
+ */
 
 typedef solon_status (*adjustment)(solon_context *context, const double *restrict p, size_t n,
                                    solon_order_item *restrict work, double *restrict out);

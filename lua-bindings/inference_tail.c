@@ -11,4 +11,5 @@ static int inference_normal_p_value(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg solonL_inference_tail[] = {{"normal_p_value", inference_normal_p_value}, {NULL, NULL}};
+const luaL_Reg solonL_inference_tail[] = {{"normal_p_value", inference_normal_p_value},
+                                          {NULL, NULL}};

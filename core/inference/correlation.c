@@ -4,47 +4,101 @@
 #include "correlation_interval.h"
 #include "moments.h"
 
+#include "core/array/reduce.h"
+
 #include <math.h>
 
 enum { SPEARMAN_EXACT_LIMIT = 10 };
 
-static double largest_deviation(const double *x, size_t n, double mean) {
-  double largest = 0;
-  for (size_t i = 0; i < n; i++)
-    largest = fmax(largest, fabs(x[i] - mean));
-  return largest;
+/* Sums of u^2, v^2 and u v over one chunk, u and v being the columns about their means and scaled;
+ * four partial sums each, so that the processor need not wait for one addition before the next. */
+typedef struct product_sums {
+  double xx[4], yy[4], xy[4];
+} product_sums;
+
+static double fold(const double part[4]) {
+  return (part[0] + part[2]) + (part[1] + part[3]);
 }
 
-double solon_pearson(const double *restrict x, const double *restrict y, size_t n,
-                     double *complement) {
-  solon_moments mx, my;
-  solon_column_moments(x, n, &mx);
-  solon_column_moments(y, n, &my);
-  if (complement != NULL)
-    *complement = NAN;
-  if (n < 2 || mx.constant || my.constant)
-    return NAN;
-  /* scaled by the largest deviation, so that squares neither overflow nor vanish */
-  double scale_x = 1 / largest_deviation(x, n, mx.mean), scale_y = 1 / largest_deviation(y, n, my.mean);
-  double xx = 0, yy = 0, xy = 0;
+static void add_products(const double *x, const double *y, size_t n, double mean_x, double scale_x,
+                         double mean_y, double scale_y, product_sums *sums) {
   for (size_t i = 0; i < n; i++) {
-    double u = (x[i] - mx.mean) * scale_x, v = (y[i] - my.mean) * scale_y;
-    xx += u * u;
-    yy += v * v;
-    xy += u * v;
+    double u = (x[i] - mean_x) * scale_x, v = (y[i] - mean_y) * scale_y;
+    sums->xx[i % 4] += u * u;
+    sums->yy[i % 4] += v * v;
+    sums->xy[i % 4] += u * v;
   }
-  double norm_x = scale_x / sqrt(xx), norm_y = scale_y / sqrt(yy);
-  double r = xy / sqrt(xx) / sqrt(yy);
-  if (complement != NULL) {
-    double difference = 0, sum = 0;
-    for (size_t i = 0; i < n; i++) {
-      double u = (x[i] - mx.mean) * norm_x, v = (y[i] - my.mean) * norm_y;
-      difference += (u - v) * (u - v);
-      sum += (u + v) * (u + v);
+}
+
+/* |u - v|^2 and |u + v|^2 take the place of xx and yy. */
+static void add_distances(const double *x, const double *y, size_t n, double mean_x, double scale_x,
+                          double mean_y, double scale_y, product_sums *sums) {
+  for (size_t i = 0; i < n; i++) {
+    double u = (x[i] - mean_x) * scale_x, v = (y[i] - mean_y) * scale_y;
+    sums->xx[i % 4] += (u - v) * (u - v);
+    sums->yy[i % 4] += (u + v) * (u + v);
+  }
+}
+
+/* The largest distance from the mean: dividing by it keeps squares from overflow and from zero. */
+static solon_status largest_deviation(solon_context *context, const double *x, size_t n,
+                                      double mean, double *largest) {
+  double low, high;
+  solon_status status = solon_min(context, x, n, &low);
+  if (status == SOLON_OK)
+    status = solon_max(context, x, n, &high);
+  if (status == SOLON_OK)
+    *largest = fmax(mean - low, high - mean);
+  return status;
+}
+
+typedef void (*chunk_sums)(const double *x, const double *y, size_t n, double mean_x,
+                           double scale_x, double mean_y, double scale_y, product_sums *sums);
+
+static solon_status sum_chunks(solon_context *context, chunk_sums add, const double *x,
+                               const double *y, size_t n, double mean_x, double scale_x,
+                               double mean_y, double scale_y, product_sums *sums) {
+  *sums = (product_sums){{0}, {0}, {0}};
+  for (size_t i = 0; i < n; i += SOLON_CHUNK) {
+    if (solon_context_cancelled(context))
+      return SOLON_CANCELLED;
+    product_sums part = {{0}, {0}, {0}};
+    add(x + i, y + i, n - i < SOLON_CHUNK ? n - i : SOLON_CHUNK, mean_x, scale_x, mean_y, scale_y,
+        &part);
+    for (int lane = 0; lane < 4; lane++) {
+      sums->xx[lane] += part.xx[lane];
+      sums->yy[lane] += part.yy[lane];
+      sums->xy[lane] += part.xy[lane];
     }
-    *complement = fmin(1, difference * sum / 4);
   }
-  return fmax(-1, fmin(1, r));
+  return SOLON_OK;
+}
+
+solon_status solon_pearson(solon_context *context, const double *restrict x,
+                           const double *restrict y, size_t n, double *r, double *complement) {
+  solon_moments mx, my;
+  product_sums sums;
+  double size_x, size_y;
+  *r = *complement = NAN;
+  solon_status status = solon_column_moments(context, x, n, &mx);
+  if (status == SOLON_OK)
+    status = solon_column_moments(context, y, n, &my);
+  if (status != SOLON_OK || n < 2 || mx.constant || my.constant)
+    return status;
+  status = largest_deviation(context, x, n, mx.mean, &size_x);
+  if (status == SOLON_OK)
+    status = largest_deviation(context, y, n, my.mean, &size_y);
+  if (status == SOLON_OK)
+    status =
+        sum_chunks(context, add_products, x, y, n, mx.mean, 1 / size_x, my.mean, 1 / size_y, &sums);
+  if (status != SOLON_OK)
+    return status;
+  double norm_x = sqrt(fold(sums.xx)), norm_y = sqrt(fold(sums.yy));
+  *r = fmax(-1, fmin(1, fold(sums.xy) / norm_x / norm_y));
+  status = sum_chunks(context, add_distances, x, y, n, mx.mean, 1 / size_x / norm_x, my.mean,
+                      1 / size_y / norm_y, &sums);
+  *complement = fmin(1, fold(sums.xx) * fold(sums.yy) / 4);
+  return status;
 }
 
 static solon_status no_information(solon_correlation_result *result, double estimate) {
@@ -52,12 +106,15 @@ static solon_status no_information(solon_correlation_result *result, double esti
   return SOLON_DEGENERATE;
 }
 
-solon_status solon_pearson_test(const double *restrict x, const double *restrict y, size_t n,
-                                solon_alternative alternative, double confidence,
-                                solon_correlation_result *result) {
+solon_status solon_pearson_test(solon_context *context, const double *restrict x,
+                                const double *restrict y, size_t n, solon_alternative alternative,
+                                double confidence, solon_correlation_result *result) {
   if (!(confidence > 0 && confidence < 1))
     return SOLON_BAD_ARGUMENT;
-  double complement, r = solon_pearson(x, y, n, &complement);
+  double complement, r;
+  solon_status status = solon_pearson(context, x, y, n, &r, &complement);
+  if (status != SOLON_OK)
+    return status;
   if (isnan(r) || n < 3)
     return no_information(result, r);
   double df = (double)n - 2;
@@ -70,7 +127,8 @@ solon_status solon_pearson_test(const double *restrict x, const double *restrict
   return SOLON_OK;
 }
 
-/* ---- Spearman ---------------------------------------------------------------------------------- */
+/* ---- Spearman ----------------------------------------------------------------------------------
+ */
 
 /* Orders of the free ranks over positions position..n whose squared differences add up to at most
  * left.  A branch is left as soon as it exceeds the sum, so small tails are quick. */
@@ -124,7 +182,10 @@ solon_status solon_spearman_test(solon_context *context, const double *restrict 
     return solon_fail(context, SOLON_BAD_ARGUMENT,
                       "an exact Spearman p-value needs n <= %d without ties (n is %zu%s)",
                       SPEARMAN_EXACT_LIMIT, n, tx.pairs + ty.pairs > 0 ? ", with ties" : "");
-  double complement, r = solon_pearson(ranks, ranks + n, n, &complement);
+  double complement, r;
+  status = solon_pearson(context, ranks, ranks + n, n, &r, &complement);
+  if (status != SOLON_OK)
+    return status;
   if (isnan(r))
     return no_information(result, NAN);
   double squares = 0, df = (double)n - 2;
@@ -139,9 +200,9 @@ solon_status solon_spearman_test(solon_context *context, const double *restrict 
   if (result->exact) {
     result->p_value = spearman_exact((int)squares, (int)n, alternative);
   } else {
-    double smallest = (alternative == SOLON_TWO_SIDED ? 2 : 1) / (n > 170 ? INFINITY : factorial(n));
-    result->p_value =
-        fmax(smallest, solon_student_p_value(result->reference, df, alternative));
+    double smallest =
+        (alternative == SOLON_TWO_SIDED ? 2 : 1) / (n > 170 ? INFINITY : factorial(n));
+    result->p_value = fmax(smallest, solon_student_p_value(result->reference, df, alternative));
   }
   solon_correlation_interval(r, (double)n - 3, 1.06, confidence, alternative, &result->lower,
                              &result->upper);

@@ -1,9 +1,9 @@
 /* permutation.c - exact and Monte Carlo permutation tests. */
 #include "permutation.h"
 
-#include "moments.h"
 #include "permutation_kernel.h"
 
+#include "core/array/reduce.h"
 #include "core/base/parallel.h"
 #include "core/random/philox.h"
 
@@ -12,7 +12,8 @@
 #define TIE_TOLERANCE 1e-14
 enum { ITEM_WORK = 1 << 18 }; /* values touched between two looks at the cancel flag */
 
-/* ---- shared ------------------------------------------------------------------------------------ */
+/* ---- shared ------------------------------------------------------------------------------------
+ */
 
 static bool options_valid(const solon_permutation_options *options) {
   return options->permutations >= 1 && options->exact_limit >= 0 &&
@@ -27,8 +28,8 @@ static double tail_fraction(int64_t count, int64_t total, bool exact) {
 static void conclude(const solon_tail_counts *counts, int64_t total, bool exact,
                      const solon_permutation_options *options, solon_permutation_result *result) {
   int64_t count = counts->extreme;
-  bool doubled = options->alternative == SOLON_TWO_SIDED &&
-                 options->two_sided_rule == SOLON_TWO_SIDED_DOUBLED;
+  bool doubled =
+      options->alternative == SOLON_TWO_SIDED && options->two_sided_rule == SOLON_TWO_SIDED_DOUBLED;
   if (options->alternative == SOLON_LESS)
     count = counts->lower;
   else if (options->alternative == SOLON_GREATER)
@@ -48,7 +49,8 @@ static solon_status no_information(solon_permutation_result *result, double esti
   return SOLON_DEGENERATE;
 }
 
-/* The power of two that brings the largest value near 1, so that no sum overflows or loses digits. */
+/* The power of two that brings the largest value near 1, so that no sum overflows or loses digits.
+ */
 static int scale_exponent(const double *values, size_t n) {
   double largest = 0;
   int exponent;
@@ -58,6 +60,13 @@ static int scale_exponent(const double *values, size_t n) {
   return largest == 0 ? 0 : -exponent;
 }
 
+/* Without a context: one pass over values that fit the cache, or that a check has just read. */
+static double total_of(const double *values, size_t n) {
+  double sum;
+  solon_sum(NULL, values, n, &sum);
+  return sum;
+}
+
 static double absolute_sum(const double *values, size_t n) {
   double sum = 0;
   for (size_t i = 0; i < n; i++)
@@ -65,7 +74,8 @@ static double absolute_sum(const double *values, size_t n) {
   return sum;
 }
 
-/* ---- Monte Carlo ------------------------------------------------------------------------------- */
+/* ---- Monte Carlo -------------------------------------------------------------------------------
+ */
 
 typedef struct simulation {
   solon_permutation_job job;
@@ -101,7 +111,8 @@ static solon_status simulate(solon_context *context, const solon_permutation_job
   return status;
 }
 
-/* ---- sign flips -------------------------------------------------------------------------------- */
+/* ---- sign flips --------------------------------------------------------------------------------
+ */
 
 /* table[bits] = sum of +-values, a set bit meaning minus. */
 static void fill_table(const double *values, size_t n, double *table) {
@@ -150,14 +161,19 @@ solon_status solon_sign_flip_test(solon_context *context, const double *restrict
   for (size_t i = 0; i < n; i++)
     if (differences[i] != 0)
       workspace[kept++] = ldexp(differences[i], exponent);
-  double observed = solon_compensated_sum(workspace, kept);
+  double observed = total_of(workspace, kept);
   double estimate = n == 0 ? NAN : ldexp(observed / (double)n, -exponent);
   if (kept == 0)
     return no_information(result, estimate);
   double tolerance = TIE_TOLERANCE * absolute_sum(workspace, kept);
-  solon_permutation_job job = {
-      workspace,     kept, 0, solon_purpose("sign flip"), options->seed, observed - tolerance,
-      observed + tolerance, fabs(observed) - tolerance};
+  solon_permutation_job job = {workspace,
+                               kept,
+                               0,
+                               solon_purpose("sign flip"),
+                               options->seed,
+                               observed - tolerance,
+                               observed + tolerance,
+                               fabs(observed) - tolerance};
   result->statistic = ldexp(observed, -exponent);
   result->estimate = estimate;
   bool few = kept < 31 && INT64_C(1) << kept <= options->exact_limit;
@@ -167,15 +183,15 @@ solon_status solon_sign_flip_test(solon_context *context, const double *restrict
                       (long long)options->exact_limit);
   bool exact = few && options->method != SOLON_PERMUTATION_MONTE_CARLO;
   solon_tail_counts counts = {0, 0, 0};
-  solon_status status =
-      exact ? visit_sign_flips(context, &job, workspace + n, &counts)
-            : simulate(context, &job, solon_sign_flip_kernel, options, &counts);
+  solon_status status = exact ? visit_sign_flips(context, &job, workspace + n, &counts)
+                              : simulate(context, &job, solon_sign_flip_kernel, options, &counts);
   if (status == SOLON_OK)
     conclude(&counts, exact ? INT64_C(1) << kept : options->permutations, exact, options, result);
   return status;
 }
 
-/* ---- two samples ------------------------------------------------------------------------------- */
+/* ---- two samples -------------------------------------------------------------------------------
+ */
 
 /* C(n, k), or limit + 1 when that is exceeded. */
 static int64_t choose_up_to(size_t n, size_t k, int64_t limit) {
@@ -189,10 +205,10 @@ static int64_t choose_up_to(size_t n, size_t k, int64_t limit) {
 }
 
 /* Visits every choice of k of the values in lexicographic order; sums[i] is the sum of the first i
- * chosen, so a step costs one addition for each position that changed, nearly always one.  sign = -1
- * when the chosen values are the second sample: all values sum to zero. */
-static solon_status visit_choices(solon_context *context, const solon_permutation_job *job, size_t k,
-                                  double sign, double *sums, size_t *chosen,
+ * chosen, so a step costs one addition for each position that changed, nearly always one.  sign =
+ * -1 when the chosen values are the second sample: all values sum to zero. */
+static solon_status visit_choices(solon_context *context, const solon_permutation_job *job,
+                                  size_t k, double sign, double *sums, size_t *chosen,
                                   solon_tail_counts *counts) {
   size_t total = job->total, last = k - 1, steps = 0;
   sums[0] = 0;
@@ -232,7 +248,7 @@ static bool pool(const double *x, size_t n, const double *y, size_t m, double *p
   *exponent = scale_exponent(pooled, total);
   for (size_t i = 0; i < total; i++)
     pooled[i] = ldexp(pooled[i], *exponent);
-  double mean = solon_compensated_sum(pooled, total) / (double)total;
+  double mean = total_of(pooled, total) / (double)total;
   for (size_t i = 0; i < total; i++)
     pooled[i] -= mean;
   return !equal;
@@ -255,7 +271,7 @@ solon_status solon_two_sample_permutation_test(solon_context *context, const dou
     return no_information(result, NAN);
   if (!pool(x, n, y, m, workspace, &exponent))
     return no_information(result, 0);
-  double observed = solon_compensated_sum(workspace, n);
+  double observed = total_of(workspace, n);
   double tolerance = TIE_TOLERANCE * absolute_sum(workspace, total);
   solon_permutation_job job = {workspace,
                                total,
@@ -276,9 +292,9 @@ solon_status solon_two_sample_permutation_test(solon_context *context, const dou
                       total, (long long)options->exact_limit);
   bool exact = few && options->method != SOLON_PERMUTATION_MONTE_CARLO;
   solon_tail_counts counts = {0, 0, 0};
-  solon_status status =
-      exact ? visit_choices(context, &job, k, k == n ? 1 : -1, workspace + total, positions, &counts)
-            : simulate(context, &job, solon_two_sample_kernel, options, &counts);
+  solon_status status = exact ? visit_choices(context, &job, k, k == n ? 1 : -1, workspace + total,
+                                              positions, &counts)
+                              : simulate(context, &job, solon_two_sample_kernel, options, &counts);
   if (status == SOLON_OK)
     conclude(&counts, exact ? arrangements : options->permutations, exact, options, result);
   return status;

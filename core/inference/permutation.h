@@ -1,4 +1,5 @@
-/* permutation.h - permutation tests: sign flips of paired differences, and the difference of two means.
+/* permutation.h - permutation tests: sign flips of paired differences, and the difference of two
+ * means.
  *
  * Exact when all arrangements are few enough to visit (options.exact_limit), else Monte Carlo with
  * p = (count + 1) / (permutations + 1), which is never 0 (Phipson and Smyth 2010).  Permutation i
@@ -38,12 +39,13 @@ typedef struct solon_permutation_options {
 } solon_permutation_options;
 
 typedef struct solon_permutation_result {
-  double statistic;      /* sum of differences; difference of means */
-  double estimate;       /* mean difference; difference of means */
+  double statistic; /* sum of differences; difference of means */
+  double estimate;  /* mean difference; difference of means */
   double p_value;
-  double standard_error; /* of p_value, by Monte Carlo sqrt(p (1 - p) / permutations); 0 when exact */
-  int64_t permutations;  /* arrangements visited */
-  int64_t count;         /* of those at least as extreme (of the smaller tail when doubled) */
+  double
+      standard_error; /* of p_value, by Monte Carlo sqrt(p (1 - p) / permutations); 0 when exact */
+  int64_t permutations; /* arrangements visited */
+  int64_t count;        /* of those at least as extreme (of the smaller tail when doubled) */
   bool exact;
 } solon_permutation_result;
 

@@ -22,15 +22,21 @@ int64_t solon_rank_sum_mass(const int64_t *rank, size_t total, size_t k, int64_t
   double choices = 0;
   memset(mass, 0, (k + 1) * width * sizeof *mass);
   mass[0] = 1;
-  /* row c: ways to have chosen c items so far, by their sum above the least possible */
+  /* row c: ways to have chosen c items so far, by their sum above the least possible; rows from
+   * which k can no longer be reached, and sums beyond the c largest ranks so far, are left out */
   for (size_t i = 0; i < total; i++) {
-    for (size_t c = i + 1 < k ? i + 1 : k; c >= 1; c--) {
+    size_t lowest = k + i + 1 > total ? k + i + 1 - total : 1, most = i + 1 < k ? i + 1 : k;
+    int64_t top = 0;
+    for (size_t c = 1; c <= most; c++)
+      top += rank[i + 1 - c] - unit * (int64_t)c;
+    for (size_t c = most; c >= lowest && c >= 1; c--) {
       const double *from = mass + (c - 1) * width;
       double *to = mass + c * width;
       int64_t step = rank[i] - unit * (int64_t)c;
-      int64_t first = step > 0 ? step : 0, last = step < 0 ? largest + step : largest;
-      for (int64_t s = first; s <= last; s++)
+      int64_t last = top < largest ? top : largest;
+      for (int64_t s = step > 0 ? step : 0; s <= last && s - step <= largest; s++)
         to[s] += from[s - step];
+      top -= rank[i + 1 - c] - unit * (int64_t)c;
     }
   }
   memmove(mass, mass + k * width, width * sizeof *mass);

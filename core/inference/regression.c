@@ -48,8 +48,9 @@ static void fill_design(const solon_regressor *regressors, size_t p, bool interc
       design[j * n + i] = regressors[j].data[i * regressors[j].stride];
 }
 
-/* QR of the design in place, one column after the other: kept column c has the unit Householder vector
- * of step c in the place of column kept[c] (a position, held as a double), its R entries in r[c * k + 0..c].  effects becomes Q' y. */
+/* QR of the design in place, one column after the other: kept column c has the unit Householder
+ * vector of step c in the place of column kept[c] (a position, held as a double), its R entries in
+ * r[c * k + 0..c].  effects becomes Q' y. */
 static solon_status factor(solon_context *context, double *design, size_t n, size_t k, double *r,
                            double *kept, double *effects, size_t *rank) {
   *rank = 0;
@@ -117,15 +118,14 @@ static void find_residuals(const double *design, size_t n, size_t rank, const do
 }
 
 /* R^2, F and the residual standard deviation; false when residuals say nothing about errors. */
-static bool summarise(const double *y, size_t n, const double *effects, const double *residuals,
-                      size_t rank, bool intercept, solon_regression_result *result) {
-  solon_moments moments;
+static bool summarise(const double *y, const solon_moments *moments, size_t n,
+                      const double *effects, const double *residuals, size_t rank, bool intercept,
+                      solon_regression_result *result) {
   double raw = norm(y, n), rest = norm(residuals, n), count = (double)n;
-  solon_column_moments(y, n, &moments);
-  double total = intercept ? moments.deviations : raw * raw, rss = rest * rest;
+  double total = intercept ? moments->deviations : raw * raw, rss = rest * rest;
   double df = count - (double)rank, model_df = (double)rank - (intercept ? 1 : 0);
   *result = (solon_regression_result){rank, df, NAN, NAN, NAN, NAN, NAN, model_df};
-  bool constant = n < 1 || (intercept ? moments.constant && n > 1 : raw == 0);
+  bool constant = n < 1 || (intercept ? moments->constant && n > 1 : raw == 0);
   if (!constant && total > 0) {
     result->r_squared = 1 - rss / total;
     if (df > 0)
@@ -137,7 +137,8 @@ static bool summarise(const double *y, size_t n, const double *effects, const do
   if (constant || rss <= ROUNDING * raw * raw)
     return false;
   if (model_df > 0) {
-    /* the effects after the intercept's hold what the slopes explain, without a difference of sums */
+    /* the effects after the intercept's hold what the slopes explain, without a difference of sums
+     */
     double explained = norm(effects + (intercept ? 1 : 0), (size_t)model_df);
     result->f_statistic = explained * explained / model_df / (rss / df);
     result->f_p_value = solon_f_upper(result->f_statistic, model_df, df);
@@ -148,11 +149,11 @@ static bool summarise(const double *y, size_t n, const double *effects, const do
 solon_status solon_linear_regression(solon_context *context, const double *restrict y, size_t n,
                                      const solon_regressor *regressors, size_t p, bool intercept,
                                      double confidence, double *restrict workspace,
-                                     double *restrict coefficients, double *restrict standard_errors,
-                                     double *restrict t_values, double *restrict p_values,
-                                     double *restrict lower, double *restrict upper,
-                                     double *restrict covariance, double *restrict residuals,
-                                     solon_regression_result *result) {
+                                     double *restrict coefficients,
+                                     double *restrict standard_errors, double *restrict t_values,
+                                     double *restrict p_values, double *restrict lower,
+                                     double *restrict upper, double *restrict covariance,
+                                     double *restrict residuals, solon_regression_result *result) {
   size_t k = p + (intercept ? 1 : 0), rank;
   if (k < 1 || !(confidence > 0 && confidence < 1))
     return SOLON_BAD_ARGUMENT;
@@ -171,7 +172,11 @@ solon_status solon_linear_regression(solon_context *context, const double *restr
   for (size_t c = 0; c < rank; c++)
     coefficients[(size_t)kept[c]] = b[c];
   find_residuals(design, n, rank, kept, effects, residuals);
-  if (!summarise(y, n, effects, residuals, rank, intercept, result))
+  solon_moments moments;
+  status = solon_column_moments(context, y, n, &moments);
+  if (status != SOLON_OK)
+    return status;
+  if (!summarise(y, &moments, n, effects, residuals, rank, intercept, result))
     return SOLON_DEGENERATE;
   invert(r, k, rank, inverse);
   double width = solon_student_upper_quantile(0.5 * (1 - confidence), result->degrees_of_freedom);

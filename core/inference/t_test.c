@@ -28,13 +28,15 @@ static bool arguments_valid(double null_value, double confidence) {
   return isfinite(null_value) && confidence > 0 && confidence < 1;
 }
 
-solon_status solon_t_one_sample(const double *restrict x, size_t n, double null_value,
-                                solon_alternative alternative, double confidence,
+solon_status solon_t_one_sample(solon_context *context, const double *restrict x, size_t n,
+                                double null_value, solon_alternative alternative, double confidence,
                                 solon_t_result *result) {
   solon_moments moments;
   if (!arguments_valid(null_value, confidence))
     return SOLON_BAD_ARGUMENT;
-  solon_column_moments(x, n, &moments);
+  solon_status status = solon_column_moments(context, x, n, &moments);
+  if (status != SOLON_OK)
+    return status;
   if (n < 2 || moments.constant)
     return no_information(result, moments.mean);
   conclude(moments.mean, sqrt(moments.variance / (double)n), (double)n - 1, null_value, alternative,
@@ -42,8 +44,9 @@ solon_status solon_t_one_sample(const double *restrict x, size_t n, double null_
   return SOLON_OK;
 }
 
-solon_status solon_t_paired(const double *restrict x, const double *restrict y, size_t n,
-                            double null_value, solon_alternative alternative, double confidence,
+solon_status solon_t_paired(solon_context *context, const double *restrict x,
+                            const double *restrict y, size_t n, double null_value,
+                            solon_alternative alternative, double confidence,
                             double *restrict differences, solon_t_result *result) {
   double largest = 0;
   for (size_t i = 0; i < n; i++) {
@@ -51,31 +54,32 @@ solon_status solon_t_paired(const double *restrict x, const double *restrict y, 
     largest = fmax(largest, fmax(fabs(x[i]), fabs(y[i])));
   }
   solon_status status =
-      solon_t_one_sample(differences, n, null_value, alternative, confidence, result);
+      solon_t_one_sample(context, differences, n, null_value, alternative, confidence, result);
   /* differences that are only the rounding of x - y carry no information either */
-  if (status == SOLON_OK &&
-      result->standard_error * sqrt((double)n) <= 10 * DBL_EPSILON * largest)
+  if (status == SOLON_OK && result->standard_error * sqrt((double)n) <= 10 * DBL_EPSILON * largest)
     return no_information(result, result->estimate);
   return status;
 }
 
-solon_status solon_t_two_samples(const double *restrict x, size_t n, const double *restrict y,
-                                 size_t m, bool pooled, double null_value,
+solon_status solon_t_two_samples(solon_context *context, const double *restrict x, size_t n,
+                                 const double *restrict y, size_t m, bool pooled, double null_value,
                                  solon_alternative alternative, double confidence,
                                  solon_t_result *result) {
   solon_moments mx, my;
   if (!arguments_valid(null_value, confidence))
     return SOLON_BAD_ARGUMENT;
-  solon_column_moments(x, n, &mx);
-  solon_column_moments(y, m, &my);
+  solon_status status = solon_column_moments(context, x, n, &mx);
+  if (status == SOLON_OK)
+    status = solon_column_moments(context, y, m, &my);
+  if (status != SOLON_OK)
+    return status;
   double estimate = mx.mean - my.mean, size_x = (double)n, size_y = (double)m;
   double standard_error, df;
   if (n < 1 || m < 1 || n + m < 3 || (!pooled && (n < 2 || m < 2)))
     return no_information(result, estimate);
   if (pooled) {
     df = size_x + size_y - 2;
-    standard_error =
-        sqrt((mx.deviations + my.deviations) / df) * sqrt(1 / size_x + 1 / size_y);
+    standard_error = sqrt((mx.deviations + my.deviations) / df) * sqrt(1 / size_x + 1 / size_y);
   } else {
     double error_x = sqrt(mx.variance / size_x), error_y = sqrt(my.variance / size_y);
     standard_error = hypot(error_x, error_y);
