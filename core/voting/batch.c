@@ -12,9 +12,17 @@ static void values_of(const solon_outcome *o, double value[4]) {
   value[2] = o->producer, value[3] = o->imputed;
 }
 
+/* Keeps of the thresholds that leave `all` as it is those that leave `one` as it is. */
+static void narrow(solon_outcome *all, const solon_outcome *one) {
+  if (one->save_above > all->save_above)
+    all->save_above = one->save_above;
+  if (one->save_below < all->save_below)
+    all->save_below = one->save_below;
+}
+
 void solon_replay_average(const solon_seasons *seasons, size_t s, const solon_rule *rule,
                           const solon_mechanism *mechanism, const solon_batch_options *options,
-                          const solon_tie_draws *first_draws, const solon_outcome *first,
+                          const solon_tie_draws *first_draws, solon_outcome *first,
                           double mean[4]) {
   values_of(first, mean);
   solon_tie_rule ties = rule != NULL ? rule->ties : mechanism->ties;
@@ -34,6 +42,7 @@ void solon_replay_average(const solon_seasons *seasons, size_t s, const solon_ru
       solon_replay_season(seasons, s, rule, mechanism, SOLON_REPLAY_DYNAMIC, &draws, NULL, NULL,
                           NULL, &o);
       values_of(&o, value);
+      narrow(first, &o);
       solon_tie_tree_add(&tree, &draws, value);
       known = value;
     }
@@ -162,9 +171,8 @@ static bool sweep_threshold(const lattice_job *job, size_t s, solon_mechanism *m
   bool tie = false;
   for (size_t i = 0; i < l->count[3]; i++) {
     m->save_threshold = l->grid[3][i];
-    bool holds = i > 0 && m->save_threshold > first.save_above &&
-                 m->save_threshold <= first.save_below &&
-                 !(first.tie && m->ties == SOLON_TIE_RANDOM);
+    bool holds =
+        i > 0 && m->save_threshold > first.save_above && m->save_threshold <= first.save_below;
     if (holds)
       memcpy(season[i], season[i - 1], sizeof season[i]);
     else

@@ -24,11 +24,12 @@ typedef struct solon_welfare {
 
 /* mean = {engagement, fairness, producer, imputed} of season s over the draws, given the outcome of
  * its dynamic replay with draw 0 and what that drew.  The other draws matter only where it met a
- * tie under the random rule, and are replayed only where their course is new (tie_tree.h). */
+ * tie under the random rule, and are replayed only where their course is new (tie_tree.h); first's
+ * save_above and save_below are narrowed to the thresholds that leave every draw's course as it is.
+ */
 void solon_replay_average(const solon_seasons *seasons, size_t s, const solon_rule *rule,
                           const solon_mechanism *mechanism, const solon_batch_options *options,
-                          const solon_tie_draws *first_draws, const solon_outcome *first,
-                          double mean[4]);
+                          const solon_tie_draws *first_draws, solon_outcome *first, double mean[4]);
 
 /* The welfare from sums over seasons, total = {engagement, fairness, producer, imputed}. */
 solon_welfare solon_welfare_of(const double total[4], size_t seasons, const double weight[3]);
