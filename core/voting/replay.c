@@ -90,8 +90,8 @@ static void accumulate_rule(course *c) {
 }
 
 static void forget(course *c) {
-  memset(c->carried_score, 0, sizeof c->carried_score);
-  memset(c->carried_vote, 0, sizeof c->carried_vote);
+  memset(c->carried_score, 0, c->n * sizeof *c->carried_score);
+  memset(c->carried_vote, 0, c->n * sizeof *c->carried_vote);
 }
 
 /* ---- ties, cuts, places ------------------------------------------------------------------------
@@ -139,22 +139,16 @@ static int break_tie(course *c, uint64_t tied) {
 
 /* The lowest of a set; ties go to the tie rule. Sets *level to those tied for it (one: no tie). */
 static inline int lowest(course *c, uint64_t set, uint64_t *level) {
-  int first = __builtin_ctzll(set);
-  double low = c->combined[first];
-  for (uint64_t rest = set & (set - 1); rest != 0; rest &= rest - 1) {
-    int i = __builtin_ctzll(rest);
-    if (c->combined[i] < low) {
-      low = c->combined[i];
-      first = i;
-    }
-  }
+  double low = INFINITY;
   uint64_t tied = 0;
   for (uint64_t rest = set; rest != 0; rest &= rest - 1) {
-    int i = __builtin_ctzll(rest);
-    tied |= (uint64_t)(c->combined[i] == low) << i;
+    double x = c->combined[__builtin_ctzll(rest)];
+    uint64_t this = rest & -rest;
+    tied = x < low ? this : x == low ? tied | this : tied;
+    low = x < low ? x : low;
   }
   *level = tied;
-  return (tied & (tied - 1)) == 0 ? first : break_tie(c, tied);
+  return (tied & (tied - 1)) == 0 ? __builtin_ctzll(tied) : break_tie(c, tied);
 }
 
 /* The lowest C, the earlier position where equal: the second of the bottom two. */
@@ -353,6 +347,46 @@ static void finish(const solon_seasons *seasons, size_t s, const course *c, bool
       outcome->single_cuts > 0 ? 1 - (double)outcome->asked / outcome->single_cuts : 1;
 }
 
+/* Sets the field of week w and what is known before it is decided. */
+static solon_replay_cut begin_week(course *c, const solon_seasons *seasons, size_t w,
+                                   uint64_t field) {
+  uint64_t recorded = seasons->voted_off[c->week + w];
+  int n = __builtin_popcountll(field), k = __builtin_popcountll(recorded);
+  c->field = field;
+  c->score = seasons->score + c->cell + w * c->n;
+  c->vote = seasons->vote + c->cell + w * c->n;
+  return (solon_replay_cut){.seen = true,
+                            .final = w + 1 == c->weeks,
+                            .k = k < n   ? k
+                                 : n > 0 ? n - 1
+                                         : 0,
+                            .field = field,
+                            .imputed = field & ~seasons->field[c->week + w],
+                            .recorded = recorded};
+}
+
+/* Decides week w; returns who are left after it (in static mode `alive` as it was). */
+static uint64_t decide_week(course *c, const leaving *to, size_t w, uint64_t alive, bool follows,
+                            solon_outcome *outcome, solon_replay_cut *cut) {
+  int order[SOLON_SEASON_FIELD];
+  if (cut->final) {
+    if (follows) {
+      outcome->changed += count_changed(to->seasons, c, w, c->field);
+      order_final(c, to, w, outcome, cut);
+    }
+    return 0;
+  }
+  if (cut->k > 0)
+    cut->out = find_cut(c, cut->k, order, outcome, cut);
+  if (cut->recorded != 0)
+    compare_with_record(outcome, cut->out, cut->recorded, w);
+  if (!follows)
+    return alive;
+  uint64_t withdrawn = to->seasons->withdrawn[c->week + w] & alive & ~cut->out;
+  outcome->changed += count_changed(to->seasons, c, w, cut->out | withdrawn);
+  return remove_from(c, to, alive, withdrawn, order, cut->k, w);
+}
+
 void solon_replay_season(const solon_seasons *seasons, size_t s, const solon_rule *rule,
                          const solon_mechanism *mechanism, solon_replay_mode mode,
                          solon_tie_draws *draws, int32_t *exit_week, int32_t *place,
@@ -361,54 +395,20 @@ void solon_replay_season(const solon_seasons *seasons, size_t s, const solon_rul
   start_course(&c, seasons, s, rule, mechanism, draws);
   leaving to = {seasons, seasons->never_withdrew[s], exit_week, place};
   *outcome = (solon_outcome){.first_divergence = -1, .save_above = -1, .save_below = INFINITY};
-  uint64_t alive = c.n == 64 ? UINT64_MAX : bit((int)c.n) - 1;
-  bool stopped = false;
-  for (size_t w = 0; w < c.weeks; w++) {
-    uint64_t recorded_field = seasons->field[c.week + w], recorded = seasons->voted_off[c.week + w];
-    bool final = w + 1 == c.weeks;
-    c.field = mode == SOLON_REPLAY_STATIC ? recorded_field : alive;
-    c.score = seasons->score + c.cell + w * c.n;
-    c.vote = seasons->vote + c.cell + w * c.n;
-    int n = __builtin_popcountll(c.field), k = final ? 0 : __builtin_popcountll(recorded);
-    if (k > n - 1)
-      k = n - 1;
-    solon_replay_cut cut = {.seen = !stopped,
-                            .final = final,
-                            .k = k,
-                            .field = c.field,
-                            .imputed = c.field & ~recorded_field,
-                            .recorded = recorded};
-    if (stopped) {
-      if (trace != NULL)
-        trace_week(&c, trace, w, &(solon_replay_cut){.seen = false});
-      continue;
-    }
+  bool follows = mode != SOLON_REPLAY_STATIC, stopped = false;
+  uint64_t alive = UINT64_MAX >> (64 - c.n);
+  for (size_t w = 0; w < c.weeks && !stopped; w++) {
+    solon_replay_cut cut = begin_week(&c, seasons, w, follows ? alive : seasons->field[c.week + w]);
     outcome->imputed += __builtin_popcountll(cut.imputed);
-    combine_week(&c, seasons, w, k > 0 || final || trace != NULL);
-    int order[SOLON_SEASON_FIELD];
-    if (final) {
-      if (mode != SOLON_REPLAY_STATIC) {
-        outcome->changed += count_changed(seasons, &c, w, c.field);
-        order_final(&c, &to, w, outcome, &cut);
-      }
-    } else {
-      uint64_t withdrawn = seasons->withdrawn[c.week + w] & alive;
-      if (k > 0)
-        cut.out = find_cut(&c, k, order, outcome, &cut);
-      if (recorded != 0)
-        compare_with_record(outcome, cut.out, recorded, w);
-      if (mode != SOLON_REPLAY_STATIC) {
-        outcome->changed += count_changed(seasons, &c, w, cut.out | withdrawn);
-        alive = remove_from(&c, &to, alive, withdrawn & ~cut.out, order, k, w);
-      }
-      stopped = mode == SOLON_REPLAY_FIRST_DIVERGENCE && outcome->first_divergence >= 0;
-    }
-    if (rule != NULL && (k > 0 || !rule->carry))
+    combine_week(&c, seasons, w, cut.k > 0 || cut.final || trace != NULL);
+    alive = decide_week(&c, &to, w, alive, follows, outcome, &cut);
+    stopped = mode == SOLON_REPLAY_FIRST_DIVERGENCE && outcome->first_divergence >= 0;
+    if (rule != NULL && (cut.k > 0 || !rule->carry))
       forget(&c);
     if (trace != NULL)
       trace_week(&c, trace, w, &cut);
   }
-  finish(seasons, s, &c, mode != SOLON_REPLAY_STATIC && !stopped, outcome);
+  finish(seasons, s, &c, follows && !stopped, outcome);
 }
 
 void solon_tie_draws_start(solon_tie_draws *draws, uint64_t seed, size_t s, size_t d) {

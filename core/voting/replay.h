@@ -120,14 +120,15 @@ void solon_tie_draws_start(solon_tie_draws *draws, uint64_t seed, size_t s, size
 
 /* One week of one season, for the trace. Sets are masks over the season's contestants. */
 typedef struct solon_replay_cut {
-  bool seen;         /* false: the replay stopped before this week */
+  bool seen;         /* true in every week written */
   bool final, asked; /* asked: the judges' save was considered */
   int32_t k;
   solon_decided decided;
   uint64_t field, imputed, tied, bottom_two, out, recorded;
 } solon_replay_cut;
 
-/* Where a replay writes the weeks; NULL pointers are not written. */
+/* Where a replay writes the weeks; NULL pointers are not written, nor are the weeks after a stop:
+ * zero the cuts first. */
 typedef struct solon_replay_trace {
   solon_replay_cut *cut;          /* [week] of all seasons */
   double *judge, *fan, *combined; /* [cell] of all seasons; NaN outside the week's field.  Rules:
