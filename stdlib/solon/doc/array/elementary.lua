@@ -46,7 +46,7 @@ for i, f in ipairs(functions) do
       { "options.out", "array", "where to write the result; may be x, may overlap it" } },
     returns = { { "array", "new, or options.out; a number when x is a number" } },
     nan = f.nan or "NaN gives NaN.",
-    source = "error at most 1 unit in the last place (sigmoid, logit: 3); the same bits on every CPU with fused multiply-add",
+    source = "error at most 1 unit in the last place (sigmoid, logit: 3; sinh, cosh beyond 708: 2); the same bits on every CPU with fused multiply-add",
     errors = { { "array." .. name .. [[("x")]], "number, array or table of numbers expected, got string" },
       { "array." .. name .. "({ 1 }, { uot = 1 })", "did you mean 'out'?" } },
     example = "print(('%.10g'):format(array." .. name .. "(" .. argument .. ")), #array." .. name .. "({ 1, 1 }))  --> " .. result .. "\t2",
