@@ -170,7 +170,9 @@ do
     permutation = { "observed_diff", "p_value", "significant" } } do
     for _, suffix in ipairs { "", "_as_published" } do
       for _, key in ipairs(keys) do
-        t:ok(advice.statistical_tests[name .. suffix][key] ~= nil, "statistical_tests." .. name .. suffix .. "." .. key)
+        local value = advice.statistical_tests[name .. suffix][key]
+        t:equal(math.type(value) or type(value), key == "significant" and "boolean" or "float",
+          "statistical_tests." .. name .. suffix .. "." .. key)
       end
     end
   end

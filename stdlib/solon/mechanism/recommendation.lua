@@ -111,7 +111,8 @@ end
 
 -- The value with null in place of NaN (a test that could not be made), which JSON has no number for.
 local function without_nan(value)
-  if type(value) ~= "table" then return value == value and value or json.null end
+  if value ~= value then return json.null end
+  if type(value) ~= "table" then return value end
   for key, item in pairs(value) do value[key] = without_nan(item) end
   return value
 end
