@@ -376,6 +376,17 @@ do
   spec = base()
   spec.rows[2][3] = "first"
   refused(spec, "a placement that is no number", ":3", "column 'placement'", "'first'")
+  local plain = "celebrity_name,season,results,placement,week1_judge1_score"
+  refused(plain .. ",season\nAnn,1,1st Place,1,5,2\n", "a column twice", ":1", "column 'season' is there twice")
+  refused("celebrity_name,season,results,placement,week1_judge1_score,week3_judge1_score\nAnn,1,1st Place,1,5,6\n",
+    "a week without columns", ":1", "week 2")
+  refused(plain .. "\n\nAnn,1,1st Place,1,5\n\nBob,1,2nd Place,2,x\n", "a line counted past empty ones", ":5", "'x'")
+  refused(plain .. "\n\"Ann\nLee\",1,1st Place,1,5\nBob,1,2nd Place,2,x\n", "a line counted past a quoted line end", ":4", "'x'")
+  refused(plain .. "\nAnn,1,1st Place,1,1001\n", "a score beyond all bonus", ":2", "'1001'")
+  refused(plain .. "\nAnn,99999999999999999999,1st Place,1,5\n", "a season beyond all numbers", ":2", "column 'season'")
+  local crowd = { plain }
+  for i = 1, 65 do crowd[i + 1] = string.format("P%d,1,2nd Place,%d,5", i, i) end
+  refused(table.concat(crowd, "\n") .. "\n", "a season of 65", "65 contestants", "at most 64")
   t:raises(function() mechanism.load(1) end, "string expected, got number", "a path that is no string")
 end
 

@@ -172,6 +172,8 @@ do
       t:ok(one.evaluate({ inside })[1] ~= one.welfare, "something does beyond it")
     end
   end
+  local equal = mechanism.search(contest, { thin = 20, rounds = 0 })
+  t:ok(equal.welfare == equal.welfare, "without votes a search takes equal shares")
   t:raises(function() mechanism.search(contest, { jobs = 0 }) end, "jobs", "no workers")
 end
 

@@ -4,6 +4,7 @@
 local frame = require "solon.frame"
 local problem = require "solon.mechanism.problem"
 local system = require "solon.native.system"
+local text = require "solon.mechanism.text"
 
 local cells = {}
 
@@ -33,6 +34,20 @@ function cells.read(path)
     for i, value in ipairs(read:strings(name, "")) do rows[i][j] = value end
   end
   return { path = path, header = header, rows = rows }
+end
+
+--- Positions of the columns by name; raises when one of `needed` is missing or there twice (frames call
+--- the second one NAME_2).
+function cells.columns(table_read, needed)
+  local where, position = { path = table_read.path, line = 1 }, {}
+  for j, name in ipairs(table_read.header) do position[name] = j end
+  for _, name in ipairs(needed) do
+    if not position[name] then
+      problem.raise(where, "no column '%s'; the table has: %s", name, text.some(table_read.header, 16))
+    end
+    if position[name .. "_2"] then problem.raise(where, "column '%s' is there twice", name) end
+  end
+  return position
 end
 
 return cells

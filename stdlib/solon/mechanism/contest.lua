@@ -20,6 +20,12 @@ local contest = {}
 -- The distance from k/72 within which a token counts as that fraction cut (not rounded) to four places.
 local CUT = 1.01e-4
 
+-- Far beyond any bonus: scores above 10 are published, a larger number is a slip.
+local HIGHEST = 1000
+
+-- Contestants and weeks of one season, as in core/voting/season.h.
+local LARGEST = 64
+
 --- A score as published on the nearest 1/72, when it is one cut to four places.
 function contest.snap(score)
   local k = math.floor(score * 72 + 0.5)
@@ -27,11 +33,11 @@ function contest.snap(score)
   return math.abs(exact - score) <= CUT and exact or score
 end
 
-local function whole(where, value, low)
+local function whole(where, value)
   local number = value:match("^%d+$") and math.tointeger(tonumber(value))
-  if not number or number < low then
+  if not number or number < 1 or number > 1000000 then
     where.value = value
-    problem.raise(where, "is not a whole number of at least %d", low)
+    problem.raise(where, "is not a whole number from 1 to 1000000")
   end
   return number
 end
@@ -40,9 +46,9 @@ end
 local function score(where, value)
   if value == "N/A" or value == "" then return nil end
   local number = value:match("^%d+%.?%d*$") and tonumber(value)
-  if not number then
+  if not number or number > HIGHEST then
     where.value = value
-    problem.raise(where, "is not a score (a number of at least 0, 0 for 'already out', N/A for 'no such judge')")
+    problem.raise(where, "is not a score (a number from 0 to 1000, 0 for 'already out', N/A for 'no such judge')")
   end
   return number + 0.0
 end
@@ -50,19 +56,13 @@ end
 -- Positions of the columns: fixed[name], and weeks[w] = list of positions by judge.
 local function find_columns(table_read)
   local where = { path = table_read.path, line = 1 }
-  local fixed, weeks = {}, {}
+  local fixed, weeks = cells.columns(table_read, { "celebrity_name", "season", "results", "placement" }), {}
   for position, name in ipairs(table_read.header) do
-    fixed[name] = position
-    local week, judge = name:match("^week(%d+)_judge(%d+)_score$")
+    local week, judge = name:match("^week(%d%d?)_judge(%d%d?)_score$")
     if week then
       week, judge = math.tointeger(tonumber(week)), math.tointeger(tonumber(judge))
       weeks[week] = weeks[week] or {}
       table.insert(weeks[week], { judge = judge, position = position, name = name })
-    end
-  end
-  for _, name in ipairs { "celebrity_name", "season", "results", "placement" } do
-    if not fixed[name] then
-      problem.raise(where, "no column '%s'; the table has: %s", name, text.some(table_read.header, 6))
     end
   end
   if not weeks[1] then problem.raise(where, "no columns of scores (week1_judge1_score …)") end
@@ -135,14 +135,14 @@ local function read_person(table_read, row, fixed, weeks)
   local person = { line = row.line, totals = {}, judges = {}, last_week = 0 }
   person.name = text.name(cell("celebrity_name"))
   if person.name == "" then problem.raise(where, "the name is empty") end
-  person.season = whole(where, cell("season"), 1)
-  person.placement = whole(where, cell("placement"), 1)
+  person.season = whole(where, cell("season"))
+  person.placement = whole(where, cell("placement"))
   person.result = cell("results")
   person.result_kind, person.result_week = result_kind(where, person.result)
   for field, name in pairs(optional) do
     if fixed[name] then person[field] = cell(name) end
   end
-  person.age = person.age and person.age ~= "" and whole({ path = where.path, line = row.line, column = optional.age }, person.age, 1) or nil
+  person.age = person.age and person.age ~= "" and whole({ path = where.path, line = row.line, column = optional.age }, person.age) or nil
   if person.partner then person.partner_key = text.partner_key(person.partner) end
   if person.industry then person.industry_key = text.industry_key(person.industry) end
   where.column = nil
@@ -168,6 +168,10 @@ end
 local function settle_season(path, season, notes)
   season.weeks = 0
   for _, person in ipairs(season.contestants) do season.weeks = math.max(season.weeks, person.last_week) end
+  if #season.contestants > LARGEST or season.weeks > LARGEST then
+    problem.raise({ path = path }, "season %d has %d contestants in %d weeks; at most %d of either can be replayed",
+      season.season, #season.contestants, season.weeks, LARGEST)
+  end
   season.judges, season.eliminated, season.withdrew, season.finalists = {}, {}, {}, {}
   for week = 1, season.weeks do season.eliminated[week], season.withdrew[week] = {}, {} end
   for i, person in ipairs(season.contestants) do

@@ -12,8 +12,10 @@ local replay = {}
 
 replay.modes = { "static", "first_divergence", "dynamic" }
 
---- The columns solon.voting.seasons takes, one entry per contestant and one per contestant-week.
+--- The columns solon.voting.seasons takes, one entry per contestant and one per contestant-week; without
+--- votes shares are equal.
 function replay.columns(contest, votes)
+  votes = votes or votes_module.equal(contest)
   local columns = { name = {}, season = {}, placement = {}, withdrew = {}, contestant = {}, week = {}, total = {},
     judges = {}, share = {}, snap = 0 } -- totals are on the grid already
   local n, row = 0, 0
@@ -35,7 +37,7 @@ end
 
 --- The seasons of a contest with votes (nil: equal shares) as the kernel holds them.
 function replay.seasons(contest, votes)
-  return voting.seasons(replay.columns(contest, votes or votes_module.equal(contest)))
+  return voting.seasons(replay.columns(contest, votes))
 end
 
 -- What the kernel takes for a rule: a preset's name, a list of rules per season, or five numbers.

@@ -54,18 +54,6 @@ function votes.equal(contest)
     description = "none given: every share is 1/n of the week's n contestants" }, Votes)
 end
 
-local function positions(table_read, column)
-  local where = { path = table_read.path, line = 1 }
-  local found = {}
-  for position, name in ipairs(table_read.header) do found[name] = position end
-  for _, name in ipairs { "season", "week", "celebrity_name", column } do
-    if not found[name] then
-      problem.raise(where, "no column '%s'; the table has: %s", name, text.some(table_read.header, 16))
-    end
-  end
-  return found
-end
-
 local function whole(where, value)
   local number = tonumber(value)
   local integer = value:match("^%d+%.?0*$") and number and math.tointeger(number)
@@ -182,7 +170,7 @@ end
 
 local function build(table_read, contest, column)
   local path = table_read.path
-  local found = positions(table_read, column)
+  local found = cells.columns(table_read, { "season", "week", "celebrity_name", column })
   local result = setmetatable({ path = path, column = column, id = column, notes = {}, shares = empty_shares(contest) }, Votes)
   place_rows(table_read, found, column, contest, result.shares, result.notes)
   check_complete(path, contest, result.shares)
