@@ -14,6 +14,9 @@
 
 #define SOLONL_COLUMN "solon.column"
 
+/* The metatable of frames is made in Lua (stdlib/solon/frame.lua) and registered under this name. */
+#define SOLONL_FRAME "solon.frame"
+
 /* Raises when the value is no column. [-0, +0, e] */
 solon_column *solonL_check_column(lua_State *L, int arg);
 solon_column *solonL_test_column(lua_State *L, int arg);

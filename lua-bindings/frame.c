@@ -243,6 +243,14 @@ static int frame_write_json_lines(lua_State *L) {
 
 /* ---- module ------------------------------------------------------------------------------------ */
 
+/* register_class(metatable): the metatable of frames, so that C recognises them. */
+static int frame_register_class(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, SOLONL_FRAME);
+  return 0;
+}
+
 static int frame_library_version(lua_State *L) {
   solon_connection *connection;
   solon_status status = get_connection(L, &connection);
@@ -263,6 +271,7 @@ int solonL_open_frame(lua_State *L) {
   static const luaL_Reg functions[] = {{"run", frame_run},
                                        {"write_csv", frame_write_csv},
                                        {"write_json_lines", frame_write_json_lines},
+                                       {"register_class", frame_register_class},
                                        {"library_version", frame_library_version},
                                        {NULL, NULL}};
   new_finalized_type(L, CONNECTION, connection_gc);

@@ -2,6 +2,8 @@
 #include "transfer.h"
 
 #include "array_object.h"
+#include "column_object.h"
+#include "json_object.h"
 
 #include "core/base/memory.h"
 
@@ -22,7 +24,12 @@ enum tag {
   TAG_END,
   TAG_RECORD,
   TAG_VECTOR,
-  TAG_MATRIX
+  TAG_MATRIX,
+  TAG_JSON_LIST,
+  TAG_JSON_OBJECT,
+  TAG_JSON_NULL,
+  TAG_FRAME,
+  TAG_COLUMN
 };
 
 /* ---- writing --------------------------------------------------------------------------------- */
@@ -110,13 +117,57 @@ static void put_pairs(writer *w, int index) {
   put_tag(w, TAG_END);
 }
 
+/* True when the metatable on top is the one registered under that name. */
+static bool is_metatable(lua_State *L, const char *name) {
+  luaL_getmetatable(L, name);
+  bool same = lua_rawequal(L, -2, -1) != 0;
+  lua_pop(L, 1);
+  return same;
+}
+
+/* The fields of an ordered object in their order. */
+static void put_ordered(writer *w, int index) {
+  lua_State *L = w->L;
+  if (!solonL_push_order(L, index))
+    return;
+  int order = lua_gettop(L);
+  size_t length = w->path_length;
+  lua_Integer count = (lua_Integer)lua_rawlen(L, order);
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_rawgeti(L, order, i);
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, index) != LUA_TNIL) {
+      extend_path(w, order + 1);
+      put_value(w, order + 1);
+      put_value(w, order + 2);
+    }
+    lua_settop(L, order);
+    w->path_length = length;
+    w->path[length] = '\0';
+  }
+  put_tag(w, TAG_END);
+  lua_pop(L, 1);
+}
+
 /* A record's metatable holds its kind and the order of its fields; a plain table has none. */
 static void put_table(writer *w, int index) {
   lua_State *L = w->L;
   if (++w->depth > DEPTH)
     refuse(w, "a table that contains itself or nests deeper than 100");
   luaL_checkstack(L, 8, "table nested too deeply");
-  if (lua_getmetatable(L, index)) {
+  if (solonL_push_order(L, index)) {
+    lua_pop(L, 1);
+    put_tag(w, TAG_JSON_OBJECT);
+    put_ordered(w, index);
+    w->depth--;
+    return;
+  }
+  if (!lua_getmetatable(L, index)) {
+    put_tag(w, TAG_TABLE);
+  } else if (is_metatable(L, SOLONL_JSON_ARRAY) || is_metatable(L, SOLONL_FRAME)) {
+    put_tag(w, is_metatable(L, SOLONL_FRAME) ? TAG_FRAME : TAG_JSON_LIST);
+    lua_pop(L, 1);
+  } else {
     int metatable = lua_gettop(L);
     lua_getfield(L, metatable, "fields");
     lua_getfield(L, metatable, "__name");
@@ -126,15 +177,37 @@ static void put_table(writer *w, int index) {
     put_string(w, metatable + 2);
     put_pairs(w, metatable + 1);
     lua_settop(L, metatable - 1);
-  } else {
-    put_tag(w, TAG_TABLE);
   }
   put_pairs(w, index);
   w->depth--;
 }
 
-static void put_array(writer *w, int index) {
+static void put_column(writer *w, const solon_column *column) {
+  unsigned char type = (unsigned char)column->type, missing = column->null != NULL;
+  put_tag(w, TAG_COLUMN);
+  put(w, &type, 1);
+  put_size(w, column->rows);
+  put(w, column->data, column->rows * solon_column_element_size(column->type));
+  put(w, &missing, 1);
+  if (missing)
+    put(w, column->null, column->rows);
+  if (!solon_column_is_text(column->type))
+    return;
+  put_size(w, column->values);
+  put(w, column->offsets, (column->values + 1) * sizeof *column->offsets);
+  put(w, column->bytes, (size_t)column->offsets[column->values]);
+}
+
+static void put_userdata(writer *w, int index) {
   const solonL_array *a = solonL_test_array(w->L, index);
+  if (a == NULL && solonL_test_column(w->L, index) != NULL) {
+    put_column(w, solonL_test_column(w->L, index));
+    return;
+  }
+  if (a == NULL && luaL_testudata(w->L, index, SOLONL_JSON_NULL) != NULL) {
+    put_tag(w, TAG_JSON_NULL);
+    return;
+  }
   if (a == NULL)
     refuse(w, "a userdata");
   put_tag(w, a->dimensions == 2 ? TAG_MATRIX : TAG_VECTOR);
@@ -184,7 +257,7 @@ static void put_value(writer *w, int index) {
   case LUA_TTHREAD:
     refuse(w, "a coroutine");
   default:
-    put_array(w, index);
+    put_userdata(w, index);
   }
 }
 
@@ -249,6 +322,46 @@ static void push_array(reader *r, enum tag tag) {
   get(r, a->data, rows * columns * sizeof(double));
 }
 
+static void push_ordered(reader *r) {
+  luaL_checkstack(r->L, 8, "table nested too deeply");
+  lua_newtable(r->L);
+  solonL_make_ordered(r->L);
+  while (push_value(r)) {
+    push_value(r);
+    lua_settable(r->L, -3);
+  }
+}
+
+static void push_column(reader *r) {
+  unsigned char type, missing;
+  get(r, &type, 1);
+  size_t rows = get_size(r);
+  solon_column *column = solonL_push_column(r->L, (solon_column_type)type, rows);
+  get(r, column->data, rows * solon_column_element_size(column->type));
+  get(r, &missing, 1);
+  if (missing)
+    get(r, column->null, rows);
+  solonL_finish_column(r->L, -1);
+  if (!solon_column_is_text(column->type))
+    return;
+  size_t values = get_size(r);
+  uint64_t *offsets = solonL_scratch(r->L, (values + 1) * sizeof *offsets);
+  get(r, offsets, (values + 1) * sizeof *offsets);
+  solonL_copy_dictionary(r->L, -2, values, offsets, (const char *)r->next);
+  r->next += offsets[values];
+  lua_pop(r->L, 1);
+}
+
+/* Loads the module that registers a metatable, if this universe has not met it yet. */
+static void need_module(lua_State *L, const char *metatable, const char *module) {
+  if (luaL_getmetatable(L, metatable) == LUA_TNIL) {
+    lua_getglobal(L, "require");
+    lua_pushstring(L, module);
+    lua_call(L, 1, 0);
+  }
+  lua_pop(L, 1);
+}
+
 /* False, with nothing pushed, at the end of a table. */
 static bool push_value(reader *r) {
   lua_Integer integer;
@@ -285,6 +398,26 @@ static bool push_value(reader *r) {
   case TAG_VECTOR:
   case TAG_MATRIX:
     push_array(r, tag);
+    break;
+  case TAG_JSON_LIST:
+    need_module(r->L, SOLONL_JSON_ARRAY, "solon.json");
+    push_plain_table(r);
+    luaL_setmetatable(r->L, SOLONL_JSON_ARRAY);
+    break;
+  case TAG_JSON_OBJECT:
+    push_ordered(r);
+    break;
+  case TAG_JSON_NULL:
+    need_module(r->L, SOLONL_JSON_ARRAY, "solon.json");
+    solonL_push_json_null(r->L);
+    break;
+  case TAG_FRAME:
+    need_module(r->L, SOLONL_FRAME, "solon.frame");
+    push_plain_table(r);
+    luaL_setmetatable(r->L, SOLONL_FRAME);
+    break;
+  case TAG_COLUMN:
+    push_column(r);
     break;
   case TAG_END:
     return false;

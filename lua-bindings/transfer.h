@@ -1,7 +1,8 @@
 /* transfer.h - Lua values as bytes, to carry them from one Lua universe to another in one process.
  *
  * Carried: nil, booleans, integers, floats (bit for bit), strings, arrays (as contiguous copies),
- * tables without a metatable, and result records.  A table that is reached twice arrives as two
+ * tables without a metatable, result records, frames, and what json gives (lists, ordered objects,
+ * null).  A table that is reached twice arrives as two
  * tables.  Refused, naming where in the value: functions, coroutines, other userdata, tables with a
  * metatable of their own, tables that contain themselves (or nest deeper than 100).
  */

@@ -12,6 +12,7 @@ local system = require "solon.native.system"
 local frame = {}
 local Frame = { __name = "frame" }
 Frame.__index = Frame
+native.register_class(Frame)
 
 -- ---- making ------------------------------------------------------------------------------------
 

@@ -398,6 +398,14 @@ local farm = require "solon.farm"
 local function many(jobs)
   return table.concat(farm.map { module = "support.frame_tasks", call = "grouped", tasks = { 1, 2, 3, 4, 5, 6 }, jobs = jobs }, "\n")
 end
+local json = require "solon.json"
+local echoed = farm.map { module = "support.frame_tasks", call = "echo", jobs = 2, tasks = { odd, odd:filter { 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+  json.parse('{"z":[],"a":[1,null,{"y":{},"b":[[]]}]}', { ordered = true }), json.null } }
+t:equal(tostring(echoed[1]), tostring(odd), "a frame travels between universes")
+t:equal(show(echoed[1]:group("text, \"odd\"", { { "n", "count" } }):values("n")), "1|1|1|1|1|1|1|1|1", "and works there and back")
+t:equal(echoed[2]:rows() .. " " .. types_of(echoed[2]), "0 text number integer", "also an empty one")
+t:equal(json.write(echoed[3]), '{"z":[],"a":[1,null,{"y":{},"b":[[]]}]}', "JSON lists and ordered objects travel")
+t:ok(echoed[4] == json.null, "null travels")
 t:equal(many(3), many(1), "queries in three universes at once give what one gives")
 system.remove(directory)
 t:done()

@@ -7,8 +7,8 @@ return {
       signature = "farm.map{module =, call =, tasks = [, jobs =, shared =, progress =, on_result =]} -> results",
       summary = "Calls module.call(task, index) for every task on worker threads and gives the results in task order. "
         .. "Each thread has a Lua universe of its own, in which it requires the module once and, if shared is given, calls "
-        .. "module.setup(shared). Tasks, shared and results are copied: nil, booleans, numbers, strings, arrays, result records "
-        .. "and tables without a metatable. A call must depend on nothing but its task and shared. When a task raises, no further "
+        .. "module.setup(shared). Tasks, shared and results are copied: nil, booleans, numbers, strings, arrays, result records, "
+        .. "frames, JSON lists, ordered objects and null, and tables without a metatable. A call must depend on nothing but its task and shared. When a task raises, no further "
         .. "one begins, and farm.map raises the error of the failed task with the smallest index.",
       arguments = {
         { "options.module", "string", "the module, as require finds it" },

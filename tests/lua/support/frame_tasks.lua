@@ -13,4 +13,7 @@ function tasks.grouped(k)
   return string.format("%d %a", best:row(1).g, g:row(3).sum)
 end
 
+--- Gives back what it is given: a value that crosses between universes twice.
+function tasks.echo(value) return value end
+
 return tasks
