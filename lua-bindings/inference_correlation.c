@@ -49,8 +49,8 @@ static int inference_spearman(lua_State *L) {
   const double *y = solonL_check_paired(L, 2, n, false);
   solonL_test_options options = solonL_check_test_options(L, 3, known);
   int method = solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
-  double *ranks = solonL_scratch_zero(L, 2 * n, sizeof *ranks);
-  solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
+  double *ranks = solonL_scratch(L, 2 * n * sizeof *ranks);
+  solon_order_item *work = solonL_scratch(L, 2 * n * sizeof *work);
   solon_status status =
       solon_spearman_test(solonL_context(L), x, y, n, (solon_p_method)method, options.alternative,
                           options.confidence, ranks, work, &result);
@@ -73,8 +73,8 @@ static int inference_kendall(lua_State *L) {
   const double *y = solonL_check_paired(L, 2, n, false);
   solonL_test_options options = solonL_check_test_options(L, 3, known);
   int method = solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
-  double *values = solonL_scratch_zero(L, 2 * n, sizeof *values);
-  solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
+  double *values = solonL_scratch(L, 2 * n * sizeof *values);
+  solon_order_item *work = solonL_scratch(L, 2 * n * sizeof *work);
   solon_status status =
       solon_kendall_test(solonL_context(L), x, y, n, (solon_p_method)method, options.alternative,
                          options.confidence, values, work, &counts, &result);

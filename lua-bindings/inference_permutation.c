@@ -64,8 +64,8 @@ static int inference_permutation_test(lua_State *L) {
   const double *x = solonL_check_sample(L, 1, &n, true);
   const double *y = solonL_check_sample(L, 2, &m, true);
   solon_permutation_options options = check_permutation_options(L, 3, &shared);
-  double *workspace = solonL_scratch_zero(L, 2 * (n + m) + 1, sizeof *workspace);
-  size_t *positions = solonL_scratch_zero(L, n + m, sizeof *positions);
+  double *workspace = solonL_scratch(L, (2 * (n + m) + 1) * sizeof *workspace);
+  size_t *positions = solonL_scratch(L, (n + m) * sizeof *positions);
   solon_status status = solon_two_sample_permutation_test(solonL_test_context(L, 3), x, n, y, m,
                                                           &options, workspace, positions, &result);
   solonL_check_test_status(L, 1, status, shared.strict);

@@ -15,7 +15,7 @@ static solon_regressor *check_regressors(lua_State *L, size_t n, size_t *count) 
     if (rows != n)
       solonL_argument_error(L, 2, "%zu rows expected, got %zu", n, rows);
     solonL_check_sample(L, 2, &rows, true);
-    solon_regressor *list = solonL_scratch_zero(L, *count, sizeof *list);
+    solon_regressor *list = solonL_scratch(L, *count * sizeof *list);
     for (size_t j = 0; j < *count; j++)
       list[j] = (solon_regressor){data + j, *count};
     return list;
@@ -23,7 +23,7 @@ static solon_regressor *check_regressors(lua_State *L, size_t n, size_t *count) 
   bool columns = a == NULL && lua_type(L, 2) == LUA_TTABLE && lua_geti(L, 2, 1) != LUA_TNUMBER;
   lua_settop(L, 3);
   *count = columns ? (size_t)luaL_len(L, 2) : 1;
-  solon_regressor *list = solonL_scratch_zero(L, *count, sizeof *list);
+  solon_regressor *list = solonL_scratch(L, *count * sizeof *list);
   if (!columns) {
     *list = (solon_regressor){solonL_check_paired(L, 2, n, true), 1};
     return list;
@@ -57,7 +57,7 @@ static int inference_linear_regression(lua_State *L) {
   size_t k = p + (intercept ? 1 : 0);
   if (k == 0)
     solonL_argument_error(L, 2, "at least one regressor expected");
-  double *workspace = solonL_scratch_zero(L, solon_regression_workspace(n, k), sizeof *workspace);
+  double *workspace = solonL_scratch(L, solon_regression_workspace(n, k) * sizeof *workspace);
   solonL_push_record(L, "linear regression");
   double *out[6];
   for (int i = 0; i < 6; i++) {

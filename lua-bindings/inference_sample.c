@@ -57,7 +57,7 @@ static int inference_paired_t_test(lua_State *L) {
   const double *x = solonL_check_sample(L, 1, &n, true);
   const double *y = solonL_check_paired(L, 2, n, true);
   solonL_test_options options = solonL_check_test_options(L, 3, known);
-  double *differences = solonL_scratch_zero(L, n, sizeof *differences);
+  double *differences = solonL_scratch(L, n * sizeof *differences);
   solon_status status =
       solon_t_paired(solonL_context(L), x, y, n, check_null_value(L, 3), options.alternative,
                      options.confidence, differences, &result);
@@ -135,8 +135,8 @@ static int inference_wilcoxon_signed_rank(lua_State *L) {
   const double *x = solonL_check_sample(L, 1, &n, true);
   solonL_test_options options = solonL_check_test_options(L, 2, known);
   int method = solonL_option_choice(L, 2, "method", SOLON_P_AUTOMATIC, p_methods);
-  double *workspace = solonL_scratch_zero(L, 3 * n, sizeof *workspace);
-  solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
+  double *workspace = solonL_scratch(L, 3 * n * sizeof *workspace);
+  solon_order_item *work = solonL_scratch(L, 2 * n * sizeof *work);
   solon_status status = solon_wilcoxon_signed_rank(solonL_context(L), x, n, check_null_value(L, 2),
                                                    (solon_p_method)method, options.alternative,
                                                    options.confidence, workspace, work, &result);
@@ -157,8 +157,8 @@ static int inference_wilcoxon_rank_sum(lua_State *L) {
   const double *y = solonL_check_sample(L, 2, &m, true);
   solonL_test_options options = solonL_check_test_options(L, 3, known);
   int method = solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
-  double *workspace = solonL_scratch_zero(L, solon_rank_sum_workspace(n, m), sizeof *workspace);
-  solon_order_item *work = solonL_scratch_zero(L, 2 * (n + m), sizeof *work);
+  double *workspace = solonL_scratch(L, solon_rank_sum_workspace(n, m) * sizeof *workspace);
+  solon_order_item *work = solonL_scratch(L, (2 * (n + m)) * sizeof *work);
   solon_status status = solon_wilcoxon_rank_sum(
       solonL_context(L), x, n, y, m, check_null_value(L, 3), (solon_p_method)method,
       options.alternative, options.confidence, workspace, work, &result);
@@ -182,8 +182,8 @@ static int adjust(lua_State *L, adjustment function) {
   lua_settop(L, 2);
   const double *p = solonL_check_vector(L, 1, &n);
   solonL_check_options(L, 2, known);
-  solon_order_item *work = solonL_scratch_zero(L, 2 * n, sizeof *work);
-  double *copy = solonL_scratch_zero(L, n, sizeof *copy); /* `out` may be p itself */
+  solon_order_item *work = solonL_scratch(L, 2 * n * sizeof *work);
+  double *copy = solonL_scratch(L, n * sizeof *copy); /* `out` may be p itself */
   if (n > 0)
     memcpy(copy, p, n * sizeof *copy);
   double *out = solonL_push_out(L, 2, n, NULL);

@@ -1,4 +1,5 @@
-/* kendall.c - Kendall's tau-b: pair counts, exact and normal p-values (declared in correlation.h). */
+/* kendall.c - Kendall's tau-b: pair counts, exact and normal p-values (declared in correlation.h).
+ */
 #include "correlation_interval.h"
 #include "correlation.h"
 
@@ -7,7 +8,8 @@
 
 enum { DIRECT_LIMIT = 16, EXACT_LIMIT = 50 };
 
-/* ---- counting ---------------------------------------------------------------------------------- */
+/* ---- counting ----------------------------------------------------------------------------------
+ */
 
 static int sign(double a, double b) {
   return (a > b) - (a < b);
@@ -37,8 +39,19 @@ static int64_t tied_pairs(const double *x, const double *y, size_t n) {
   return pairs;
 }
 
-/* Sorts values[0..n) by merging, other being workspace; returns the number of inversions, or -1 when
- * cancelled. */
+/* The values at the positions that work holds, in its order. */
+static solon_status gather(solon_context *context, const double *from, const solon_order_item *work,
+                           size_t n, double *to) {
+  for (size_t i = 0; i < n; i++) {
+    if (i % SOLON_CHUNK == 0 && solon_context_cancelled(context))
+      return SOLON_CANCELLED;
+    to[i] = from[work[i].position];
+  }
+  return SOLON_OK;
+}
+
+/* Sorts values[0..n) by merging, other being workspace; returns the number of inversions, or -1
+ * when cancelled. */
 static int64_t sort_and_count(solon_context *context, double *values, double *other, size_t n) {
   double *from = values, *to = other;
   int64_t inversions = 0;
@@ -73,22 +86,22 @@ solon_status solon_count_pairs(solon_context *context, const double *restrict x,
   }
   /* by y, then stably by x: sorted by (x, y) */
   double *by_x = values, *by_y = values + n;
+  double *ordered = (double *)(work + n); /* the second half of the items is free after a sort */
   solon_status status = solon_order(context, y, n, false, work);
+  if (status == SOLON_OK)
+    status = gather(context, x, work, n, by_x);
+  if (status == SOLON_OK)
+    status = gather(context, y, work, n, by_y);
   if (status != SOLON_OK)
     return status;
-  for (size_t i = 0; i < n; i++) {
-    by_x[i] = x[work[i].position];
-    by_y[i] = y[work[i].position];
-  }
   counts->tied_y = tied_pairs(by_y, NULL, n);
   status = solon_order(context, by_x, n, false, work);
+  if (status == SOLON_OK)
+    status = gather(context, by_y, work, n, ordered);
+  if (status == SOLON_OK)
+    status = gather(context, by_x, work, n, by_y);
   if (status != SOLON_OK)
     return status;
-  double *ordered = (double *)(work + n); /* the second half of the items is free again */
-  for (size_t i = 0; i < n; i++)
-    ordered[i] = by_y[work[i].position];
-  for (size_t i = 0; i < n; i++)
-    by_y[i] = by_x[work[i].position];
   counts->tied_x = tied_pairs(by_y, NULL, n);
   counts->tied_both = tied_pairs(by_y, ordered, n);
   counts->discordant = sort_and_count(context, ordered, by_y, n);
@@ -111,7 +124,8 @@ double solon_kendall_tau_b(const solon_pair_counts *counts, size_t n) {
   return fmax(-1, fmin(1, difference / scale));
 }
 
-/* ---- exact ------------------------------------------------------------------------------------- */
+/* ---- exact -------------------------------------------------------------------------------------
+ */
 
 /* P(inversions of a random order of n items <= k): the count is a sum of independent uniforms on
  * 0 .. i - 1 for i = 1 .. n, convolved one by one; only additions, so no cancellation. */
@@ -143,7 +157,8 @@ static double kendall_exact(const solon_pair_counts *counts, size_t n,
   return alternative == SOLON_LESS ? negative : fmin(1, 2 * fmin(positive, negative));
 }
 
-/* ---- asymptotic -------------------------------------------------------------------------------- */
+/* ---- asymptotic --------------------------------------------------------------------------------
+ */
 
 /* Tie sums of a column; ranks are not needed, only its sorted order. */
 static solon_status tie_sums(solon_context *context, const double *x, size_t n, double *values,
@@ -174,8 +189,8 @@ solon_status solon_kendall_test(solon_context *context, const double *restrict x
   bool ties = counts->tied_x > 0 || counts->tied_y > 0;
   if (method == SOLON_P_EXACT && (ties || n >= EXACT_LIMIT))
     return solon_fail(context, SOLON_BAD_ARGUMENT,
-                      "an exact Kendall p-value needs n < %d without ties (n is %zu%s)", EXACT_LIMIT,
-                      n, ties ? ", with ties" : "");
+                      "an exact Kendall p-value needs n < %d without ties (n is %zu%s)",
+                      EXACT_LIMIT, n, ties ? ", with ties" : "");
   *result = (solon_correlation_result){NAN, NAN, NAN, NAN, NAN, NAN, false};
   result->estimate = solon_kendall_tau_b(counts, n);
   if (isnan(result->estimate))
@@ -185,9 +200,10 @@ solon_status solon_kendall_test(solon_context *context, const double *restrict x
   if (result->exact) {
     result->p_value = kendall_exact(counts, n, alternative);
   } else {
-    solon_tie_sums tx, ty;
-    status = tie_sums(context, x, n, values, work, &tx);
-    if (status == SOLON_OK)
+    solon_tie_sums tx = {0}, ty = {0};
+    if (counts->tied_x > 0)
+      status = tie_sums(context, x, n, values, work, &tx);
+    if (status == SOLON_OK && counts->tied_y > 0)
       status = tie_sums(context, y, n, values, work, &ty);
     if (status != SOLON_OK)
       return status;

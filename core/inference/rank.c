@@ -16,6 +16,8 @@ solon_status solon_midranks(solon_context *context, const double *restrict x, si
     double middle = 0.5 * (double)(start + 1 + end), t = (double)(end - start);
     for (size_t i = start; i < end; i++)
       rank[work[i].position] = middle;
+    if (end / SOLON_CHUNK != start / SOLON_CHUNK && solon_context_cancelled(context))
+      return SOLON_CANCELLED;
     sums.cubic += t * (t * t - 1);
     sums.pairs += t * (t - 1);
     sums.triples += t * (t - 1) * (t - 2);
@@ -32,7 +34,10 @@ solon_status solon_check_column(solon_context *context, const double *x, size_t 
       return SOLON_CANCELLED;
     if (isnan(x[i]) || (finite && isinf(x[i])))
       return solon_fail(context, SOLON_BAD_ARGUMENT, "element %zu is %s; remove or replace it",
-                        i + 1, isnan(x[i]) ? "nan" : x[i] > 0 ? "inf" : "-inf");
+                        i + 1,
+                        isnan(x[i]) ? "nan"
+                        : x[i] > 0  ? "inf"
+                                    : "-inf");
   }
   return SOLON_OK;
 }
