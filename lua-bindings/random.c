@@ -436,8 +436,11 @@ static int stream_categorical(lua_State *L) {
 
 static double *push_counting(lua_State *L, size_t count) {
   double *out = solonL_push_vector(L, count)->data;
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; i < count; i++) {
     out[i] = (double)(i + 1);
+    if (i % SOLON_CHUNK == 0)
+      poll_cancel(L);
+  }
   return out;
 }
 
