@@ -1,4 +1,4 @@
--- show_week.lua - one week of a judged and voted contest under three rules: who leaves?
+-- show_week.lua - one week of a judged and voted contest under two rules: who leaves?
 -- Made-up totals and shares of four dancers.
 
 local voting = require "solon.voting"

@@ -51,7 +51,8 @@ return function(arguments)
   local width = 6
   for _, output in ipairs(result.outputs) do width = math.max(width, #output.name) end
   for _, output in ipairs(result.outputs) do
-    print(string.format("%-" .. width .. "s  %-16s %s", output.name, output.verdict, output.detail or ""))
+    local line = string.format("%-" .. width .. "s  %-16s %s", output.name, output.verdict, output.detail or "")
+    print((line:gsub(" +$", "")))
   end
   print(string.format("%s: %s%s", result.directory, result.passed and "verified" or "NOT verified",
     result.same_class and "" or string.format(" (by tolerance: the run was on %s)", result.cpu_class)))
