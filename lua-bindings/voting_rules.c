@@ -71,7 +71,8 @@ static int voting_rules(lua_State *L) {
 /* ---- reading rules -----------------------------------------------------------------------------
  */
 
-/* Reads the rule table on top of the stack, entry `position` of argument arg. */
+/* Reads the rule table on top of the stack, entry `position` of argument arg.  While it is read it
+ * lies in the argument's place: that is the number an error about a field names. */
 static void read_rule(lua_State *L, int arg, int position, solon_rule *rule, double *from,
                       double *to) {
   static const char *const known[] = {"from", "to",    "combine",      "save", "carry",
@@ -79,20 +80,25 @@ static void read_rule(lua_State *L, int arg, int position, solon_rule *rule, dou
   if (lua_type(L, -1) != LUA_TTABLE)
     solonL_argument_error(L, arg, "rule %d: table expected, got %s", position,
                           luaL_typename(L, -1));
-  lua_pushvalue(L, -1);
-  int t = lua_gettop(L);
-  solonL_check_options(L, t, known);
-  *from = solonL_option_number(L, t, "from", -HUGE_VAL);
-  *to = solonL_option_number(L, t, "to", HUGE_VAL);
-  if (!solonL_option_given(L, t, "combine"))
+  lua_pushvalue(L, arg);
+  lua_pushvalue(L, -2);
+  lua_replace(L, arg);
+  solonL_check_options(L, arg, known);
+  *from = solonL_option_number(L, arg, "from", -HUGE_VAL);
+  *to = solonL_option_number(L, arg, "to", HUGE_VAL);
+  if (!(*from <= *to))
+    solonL_argument_error(L, arg, "rule %d: from season %.15g to season %.15g covers none",
+                          position, *from, *to);
+  if (!solonL_option_given(L, arg, "combine"))
     solonL_argument_error(L, arg, "rule %d: combine = \"rank\" or \"percent\" expected", position);
-  rule->combine = (solon_combination)solonL_option_choice(L, t, "combine", 0, solonL_combinations);
-  rule->ranks = (solon_rank_ties)solonL_option_choice(L, t, "ranks", 0, solonL_rank_ties);
-  rule->ties = (solon_tie_rule)solonL_option_choice(L, t, "ties", 0, solonL_tie_rules);
-  rule->save = solonL_option_boolean(L, t, "save", false);
-  rule->carry = solonL_option_boolean(L, t, "carry", false);
-  rule->judge_weight = solonL_option_range(L, t, "judge_weight", 0.5, 0, 1);
-  lua_pop(L, 1);
+  rule->combine =
+      (solon_combination)solonL_option_choice(L, arg, "combine", 0, solonL_combinations);
+  rule->ranks = (solon_rank_ties)solonL_option_choice(L, arg, "ranks", 0, solonL_rank_ties);
+  rule->ties = (solon_tie_rule)solonL_option_choice(L, arg, "ties", 0, solonL_tie_rules);
+  rule->save = solonL_option_boolean(L, arg, "save", false);
+  rule->carry = solonL_option_boolean(L, arg, "carry", false);
+  rule->judge_weight = solonL_option_range(L, arg, "judge_weight", 0.5, 0, 1);
+  lua_replace(L, arg);
 }
 
 /* Assigns to every season the first rule of the list that covers it. */

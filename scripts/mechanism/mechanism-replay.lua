@@ -52,8 +52,8 @@ with Solon are used.]],
     local run_inputs = require "solon.mechanism.run_inputs"
 
     local contest, votes = run_inputs.read(ctx)
+    local rules, rules_name = run_inputs.rules(ctx, contest)
     for _, line in ipairs(run_inputs.lines(ctx, contest, votes)) do ctx.print(line) end
-    local rules, rules_name = run_inputs.rules(ctx)
     local mode = ctx.params.replay:gsub("%-", "_")
     local run = mechanism.replay(contest, rules, { votes = votes, mode = mode, seed = ctx.seed })
     local summary = report.summary(contest, votes, run, { rules = rules_name, replay = ctx.params.replay, seed = ctx.seed })

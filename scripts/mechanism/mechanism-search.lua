@@ -101,9 +101,9 @@ with Solon are used.]],
     local run_inputs = require "solon.mechanism.run_inputs"
 
     local contest, votes = run_inputs.read(ctx)
+    local rules, rules_name = run_inputs.rules(ctx, contest)
     for _, line in ipairs(run_inputs.lines(ctx, contest, votes)) do ctx.print(line) end
     local search = mechanism.search(contest, { votes = votes, seed = ctx.seed, draws = ctx.params.draws, map = ctx.map })
-    local rules, rules_name = run_inputs.rules(ctx)
     local found = recommendation.compare(contest, search, { votes = votes, rules = rules, seed = ctx.seed,
       draws = ctx.params.draws, mode = ctx.params.replay:gsub("%-", "_") })
     found.rules, found.data = rules_name, run_inputs.describe(contest, votes)

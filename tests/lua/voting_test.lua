@@ -346,6 +346,10 @@ t:raises(function() made:replay("comap", { weights = { 1, 2 } }) end, "3 numbers
 t:raises(function() made:replay({ 0.5, 0, 1, 0 / 0, 0 }) end, "theta4", "theta4 missing")
 t:raises(function() made:replay({ 0.5, "approvals", 1, 0, 0 }) end, "approval", "unknown fan value")
 t:raises(function() made:replay { { from = 1, to = 40 } } end, "combine", "a rule without combination")
+t:raises(function() made:replay { { combine = "rank", foo = 1 } } end, "bad argument #1 to 'replay' (unknown option 'foo'",
+  "an unknown field of a rule is told of the argument that holds the rules")
+t:raises(function() made:replay { { from = 5, to = 2, combine = "rank" } } end, "rule 1: from season 5 to season 2 covers none",
+  "a rule from late to early")
 t:raises(function() made:replay { theta1 = 1, theta7 = 2 } end, "theta7", "an unknown theta")
 t:raises(function() made:evaluate { theta1 = { 1, 2 }, theta2 = { 0 }, theta3 = 1, theta4 = 0, theta5 = 0 } end,
   "number in [0, 1] expected, got 2", "a theta outside its range")

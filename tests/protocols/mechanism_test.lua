@@ -84,6 +84,24 @@ do
   status, _, text = replay("--rules-file " .. path)
   t:ok(status ~= 0, "rules that leave a season out are refused")
   says(text, "no rule covers season 1")
+  for _, case in ipairs {
+    { '{"from": 1, "combine": "rank"}', ": a list of rules expected" },
+    { '[{"from": 1, "combine": "rank"}, {"from": 2, "combine": "rnk"}]', ": rule 2: combine: unknown choice 'rnk'; known: rank, percent; did you mean 'rank'?" },
+    { '[{"form": 1, "combine": "rank"}]', ": rule 1: unknown field 'form'; known: from, to, combine, save, carry, ties, ranks, judge_weight; did you mean 'from'?" },
+    { '[{"from": 1.5, "combine": "rank"}]', ": rule 1: from: season number (a whole number of at least 1) expected, got 1.5" },
+    { '[{"from": 9, "to": 2, "combine": "rank"}]', ": rule 1: from season 9 to season 2 covers none" },
+    { '[{"from": 1, "combine": "rank", "save": "yes"}]', ": rule 1: save: true or false expected, got yes" },
+    { '[{"combine": "rank", "judge_weight": 2}]', ": rule 1: judge_weight: number from 0 to 1 expected, got 2" },
+    { '[{"from": 1}]', ": rule 1: combine is missing" },
+    { '[1]', ": rule 1: an object expected, got number" },
+    { '[]', ": no rule covers season 1" },
+  } do
+    shell.write(path, case[1])
+    status, _, text = replay("--rules-file " .. path)
+    t:equal(status, 1, "refused: rules " .. case[1])
+    says(text, "solon run: " .. path .. case[2])
+    t:ok(not text:find("traceback", 1, true), "told as a mistake in the file, not in a program")
+  end
   shell.write(path, '{"from": ')
   status, _, text = replay("--rules-file " .. path)
   t:ok(status ~= 0, "rules that are no JSON are refused")

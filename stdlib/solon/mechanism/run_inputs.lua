@@ -2,6 +2,7 @@
 
 local contest = require "solon.mechanism.contest"
 local json = require "solon.json"
+local rules_file = require "solon.mechanism.rules_file"
 local votes = require "solon.mechanism.votes"
 
 local run_inputs = {}
@@ -41,11 +42,12 @@ function run_inputs.describe(loaded, shares)
   }
 end
 
---- The rules of a run as solon.voting takes them, and their name.
-function run_inputs.rules(ctx)
+--- The rules of a run as solon.voting takes them, and their name; raises when a file of rules is wrong or leaves a
+--- season of the contest out.
+function run_inputs.rules(ctx, loaded)
   if not ctx.inputs.rules_file then return ctx.params.rules, ctx.params.rules end
-  local rules = ctx.read_json("rules_file")
-  if type(rules) ~= "table" then error("input 'rules_file': a list of rules expected", 0) end
+  local rules, message = rules_file.check(ctx.inputs.rules_file.path, ctx.read_json("rules_file"), loaded)
+  if not rules then error(message, 0) end
   return rules, "file " .. ctx.inputs.rules_file.sha256
 end
 
