@@ -149,7 +149,12 @@ t:equal(bad("a,b\n1,x\nfalse,y\nyes,z\n", { types = { a = "boolean" } }), "2 row
 t:equal(bad("a,b\n1,\xff\n2,y\n"), "1 2:1,?", "bytes that are no UTF-8")
 f, message, code = read("a,b\n1,x\n2,y,z\n3\n")
 t:ok(f == nil and code == "bad_syntax" and message:find("line 3: Expected Number of Columns: 2 Found: 3", 1, true)
-  and message:find("(and 1 more bad rows", 1, true) and message:find('"2,y,z"', 1, true), "by default a bad row fails the read: " .. tostring(message))
+  and message:find("(and 1 more bad row;", 1, true) and message:find('"2,y,z"', 1, true), "by default a bad row fails the read: " .. tostring(message))
+t:equal(bad("a,b\n1,x\n2,y,z,u,v\n"), "1 3:2,y,z,u,v", "a row with three fields too many is one bad row")
+f, message = read("a,b\n1,x\n2,y,z,u,v\n")
+t:ok(f == nil and not message:find("more bad", 1, true), "and counts as one: " .. tostring(message))
+f, message = read("a,b\n1,2\nx,y\nz,3\n", { types = { a = "number", b = "number" } })
+t:ok(f == nil and message:find("(and 1 more bad row;", 1, true), "two misfits of a row are one bad row: " .. tostring(message))
 local many = { "a,b" }
 for i = 1, 30000 do many[#many + 1] = i % 10000 == 7 and "bad" or i .. "," .. i end
 t:equal(bad(table.concat(many, "\n"), { threads = 2 }), "29997 8:bad / 10008:bad / 20008:bad", "bad rows far apart, two threads")

@@ -100,10 +100,14 @@ local function take_rejects(path, o)
   local offsets, rejects = {}, {}
   for i = 1, rows do offsets[i] = columns[2]:element(i) end
   local lines = (is_compressed(path) or o.encoding ~= "utf-8") and {} or line_numbers(path, offsets)
-  local broken = {} -- a row with a wrong number of fields or an open quote says nothing about types
-  for i = 1, rows do broken[offsets[i]] = broken[offsets[i]] or not columns[6]:element(i) end
+  -- a row with a wrong number of fields or an open quote says nothing about types, and breaks once
+  local broken, first = {}, {}
   for i = 1, rows do
-    if not (broken[offsets[i]] and columns[6]:element(i)) then
+    local offset = offsets[i]
+    if not columns[6]:element(i) and not broken[offset] then broken[offset], first[i] = true, true end
+  end
+  for i = 1, rows do
+    if first[i] or not broken[offsets[i]] then
       rejects[#rejects + 1] = {
         line = lines[i] or columns[1]:element(i), column = columns[3]:element(i),
         text = (columns[4]:element(i) or ""):gsub("^[\r\n]+", ""):gsub("[\r\n]+$", ""), message = columns[5]:element(i),
@@ -315,6 +319,16 @@ local function make_exact(names, types, declared, columns, rejects, decimal)
   return again, dropped
 end
 
+-- One row may have several values that do not fit.
+local function count_rows(rejects)
+  local seen, count = {}, 0
+  for _, r in ipairs(rejects) do
+    local row = r.line and "line " .. r.line or "row " .. r.row
+    if not seen[row] then seen[row], count = true, count + 1 end
+  end
+  return count
+end
+
 local function describe(reject)
   local where = reject.line and "line " .. reject.line or "data row " .. reject.row
   if not reject.line then where = where .. ", column '" .. reject.column .. "'" end
@@ -331,8 +345,10 @@ end
 return function(frame, parts)
   local function finish_csv(path, o, names, columns, rejects, dropped, rows)
     if #rejects > 0 and o.bad_rows == "error" then
-      return failure(path, describe(rejects[1]) .. (#rejects > 1 and string.format(
-        " (and %d more bad rows; bad_rows = \"report\" keeps the good ones)", #rejects - 1) or ""), "bad_syntax")
+      local more = count_rows(rejects) - 1
+      return failure(path, describe(rejects[1]) .. (more > 0 and string.format(
+        " (and %d more bad row%s; bad_rows = \"report\" keeps the good ones)", more, more > 1 and "s" or "") or ""),
+        "bad_syntax")
     end
     local f = parts.make(names, columns, rows)
     if next(dropped) then

@@ -26,8 +26,12 @@ end
 --- Reads a file: { path, header = {names}, rows = { { line =, cells … } } }; missing cells are "".
 --- Raises a problem (see problem.lua).
 function cells.read(path)
-  local read, message, code = frame.read(path, { format = "csv", all_text = true })
-  if not read then error(problem.new(message, code), 0) end
+  local read, bad, code = frame.read(path, { format = "csv", all_text = true, bad_rows = "report" })
+  if not read then error(problem.new(bad, code), 0) end
+  if bad[1] then
+    problem.raise({ path = path, line = bad[1].line, code = "bad_syntax" }, "%s: %q%s", bad[1].message, text.shorten(bad[1].text),
+      #bad > 1 and string.format(" (and %d more bad row%s)", #bad - 1, #bad > 2 and "s" or "") or "")
+  end
   local header, lines, rows = read:names(), row_lines(path), {}
   for i = 1, read:rows() do rows[i] = { line = lines[i] } end
   for j, name in ipairs(header) do

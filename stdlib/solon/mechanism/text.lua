@@ -54,6 +54,14 @@ function text.industry_key(s)
   return industries[lower] or lower
 end
 
+--- The beginning of a line that may be long, whole characters only.
+function text.shorten(s)
+  if #s <= 80 then return s end
+  local last = 80
+  while last > 1 and s:byte(last + 1) >= 0x80 and s:byte(last + 1) < 0xC0 do last = last - 1 end
+  return s:sub(1, last) .. "…"
+end
+
 --- At most `limit` items of a list in one line: "a, b, c and 4 more".
 function text.some(list, limit)
   if #list <= limit then return table.concat(list, ", ") end
