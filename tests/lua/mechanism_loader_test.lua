@@ -380,6 +380,11 @@ do
   refused(plain .. ",season\nAnn,1,1st Place,1,5,2\n", "a column twice", ":1", "column 'season' is there twice")
   refused("celebrity_name,season,results,placement,week1_judge1_score,week3_judge1_score\nAnn,1,1st Place,1,5,6\n",
     "a week without columns", ":1", "week 2")
+  refused(plain .. ",week1_judgeX_score\nAnn,1,1st Place,1,5,2\n", "a misspelt column of scores", ":1",
+    "column 'week1_judgeX_score': is not of the form weekN_judgeM_score")
+  refused(plain .. ",week1_judge1_score\nAnn,1,1st Place,1,5,2\n", "a judge twice", ":1", "week1_judge1_score_2")
+  refused(plain .. ",week1_judge3_score\nAnn,1,1st Place,1,5,2\n", "a judge left out", ":1",
+    "column 'week1_judge2_score' is missing")
   refused(plain .. "\n\nAnn,1,1st Place,1,5\n\nBob,1,2nd Place,2,x\n", "a line counted past empty ones", ":5", "'x'")
   refused(plain .. "\n\"Ann\nLee\",1,1st Place,1,5\nBob,1,2nd Place,2,x\n", "a line counted past a quoted line end", ":4", "'x'")
   refused(plain .. "\nAnn,1,1st Place,1,1001\n", "a score beyond all bonus", ":2", "'1001'")

@@ -63,6 +63,9 @@ local function find_columns(table_read)
       week, judge = math.tointeger(tonumber(week)), math.tointeger(tonumber(judge))
       weeks[week] = weeks[week] or {}
       table.insert(weeks[week], { judge = judge, position = position, name = name })
+    elseif name:find("^week%d") then -- a misspelt column would be a judge fewer, without a word
+      where.column = name
+      problem.raise(where, "is not of the form weekN_judgeM_score")
     end
   end
   if not weeks[1] then problem.raise(where, "no columns of scores (week1_judge1_score …)") end
@@ -71,6 +74,9 @@ local function find_columns(table_read)
   for week = 1, count do
     if not weeks[week] then problem.raise(where, "columns of week %d are missing between other weeks", week) end
     table.sort(weeks[week], function(a, b) return a.judge < b.judge end)
+    for judge, column in ipairs(weeks[week]) do
+      if column.judge ~= judge then problem.raise(where, "column 'week%d_judge%d_score' is missing", week, judge) end
+    end
   end
   return fixed, weeks
 end
