@@ -3,8 +3,10 @@
 
 #include "core/inference/permutation.h"
 
-static const char *const known[] = {SOLONL_TEST_OPTIONS, "method",  "permutations",   "seed",
-                                    "exact_limit",       "threads", "two_sided_rule", NULL};
+/* Those of every test but confidence: a p-value by counting comes without an interval. */
+static const char *const known[] = {"alternative",  "strict",         "method",
+                                    "permutations", "seed",           "exact_limit",
+                                    "threads",      "two_sided_rule", NULL};
 static const char *const methods[] = {"auto", "exact", "monte_carlo", NULL};
 static const char *const rules[] = {"absolute", "doubled", NULL};
 

@@ -11,8 +11,12 @@ static solon_status no_information(solon_t_result *result, double estimate) {
   return SOLON_DEGENERATE;
 }
 
-static void conclude(double estimate, double standard_error, double df, double null_value,
-                     solon_alternative alternative, double confidence, solon_t_result *result) {
+/* Values whose squares or sums overflow leave no standard error to compare with. */
+static solon_status conclude(double estimate, double standard_error, double df, double null_value,
+                             solon_alternative alternative, double confidence,
+                             solon_t_result *result) {
+  if (!isfinite(standard_error) || !isfinite(estimate))
+    return no_information(result, estimate);
   double outside = alternative == SOLON_TWO_SIDED ? 0.5 * (1 - confidence) : 1 - confidence;
   double width = solon_student_upper_quantile(outside, df) * standard_error;
   result->estimate = estimate;
@@ -22,6 +26,7 @@ static void conclude(double estimate, double standard_error, double df, double n
   result->p_value = solon_student_p_value(result->statistic, df, alternative);
   result->lower = alternative == SOLON_LESS ? -INFINITY : estimate - width;
   result->upper = alternative == SOLON_GREATER ? INFINITY : estimate + width;
+  return SOLON_OK;
 }
 
 static bool arguments_valid(double null_value, double confidence) {
@@ -39,9 +44,8 @@ solon_status solon_t_one_sample(solon_context *context, const double *restrict x
     return status;
   if (n < 2 || moments.constant)
     return no_information(result, moments.mean);
-  conclude(moments.mean, sqrt(moments.variance / (double)n), (double)n - 1, null_value, alternative,
-           confidence, result);
-  return SOLON_OK;
+  return conclude(moments.mean, sqrt(moments.variance / (double)n), (double)n - 1, null_value,
+                  alternative, confidence, result);
 }
 
 solon_status solon_t_paired(solon_context *context, const double *restrict x,
@@ -89,6 +93,5 @@ solon_status solon_t_two_samples(solon_context *context, const double *restrict 
   }
   if (!(standard_error > 10 * DBL_EPSILON * fmax(fabs(mx.mean), fabs(my.mean))))
     return no_information(result, estimate);
-  conclude(estimate, standard_error, df, null_value, alternative, confidence, result);
-  return SOLON_OK;
+  return conclude(estimate, standard_error, df, null_value, alternative, confidence, result);
 }

@@ -133,6 +133,10 @@ t:near(inference.pearson(shifted, y30).estimate, inference.pearson(x30, y30).est
   "pearson withstands a large mean")
 t:equal(inference.pearson({ 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 }, { 1, 2, 3, 4, 5, 7 }).status, "degenerate",
   "a constant whose mean rounds is constant")
+for name, test in pairs { one = inference.one_sample_t_test { 1e308, -1e308, 1e308 },
+  two = inference.two_sample_t_test({ 1e200, 2e200, 4e200 }, { 1, 2, 4 }), paired = inference.paired_t_test({ 1e308, 1e300 }, { -1e308, 1 }) } do
+  t:ok(test.status == "degenerate" and test.p_value ~= test.p_value, name .. ": squares beyond the largest double are degenerate, not ok")
+end
 t:near(inference.pearson({ 1e200, 2e200, 4e200 }, { 1, 2, 4 }).estimate, 1, "pearson does not overflow")
 t:equal(inference.kendall({ 1, 2, 1 / 0 }, { 1, 2, 3 }).estimate, 1.0, "ranks accept infinity")
 
@@ -206,6 +210,10 @@ t:near(inference.fisher_z(0.5, 30, { coefficient = "spearman" }).statistic,
 local darwin = { 49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48 } -- Fisher 1935, maize
 t:equal(inference.sign_flip_test(darwin, { alternative = "greater" }).p_value, 863 / 32768, "Darwin's maize, one-sided")
 t:equal(inference.sign_flip_test(darwin).p_value, 1726 / 32768, "Darwin's maize, two-sided")
+t:raises(function() inference.sign_flip_test({ 1, 2 }, { confidence = 0.9 }) end, "unknown option 'confidence'",
+  "a sign-flip test has no interval and takes no level of one")
+t:raises(function() inference.permutation_test({ 1, 2 }, { 3 }, { confidence = 0.9 }) end, "unknown option 'confidence'",
+  "nor does a permutation test")
 t:equal(inference.sign_flip_test({ 1, 2, 3, 4, 5, 6 }).p_value, 2 / 64, "six positive differences")
 local scaled, zeros = {}, {}
 for i, d in ipairs(darwin) do scaled[i] = 0.1 * d; zeros[2 * i - 1], zeros[2 * i] = d, 0 end

@@ -211,7 +211,7 @@ print(string.format("%.10f %.10f", test.statistic, test.p_value))  --> -1.903250
         { "options.exact_limit", "integer", "auto is exact up to so many of the 2^n patterns", default = 1048576 },
         { "options.two_sided_rule", "string", "\"absolute\": |T| >= |observed|; \"doubled\": twice the smaller tail", default = "absolute" },
         { "options.threads", "integer", "the result does not depend on it", default = 1 },
-        alternative, confidence, strict,
+        alternative, strict,
       },
       returns = {
         { "statistic", "number", "sum of the differences" }, p_value,
@@ -243,7 +243,7 @@ print(inference.sign_flip_test({}).p_value)      --> 1.0]],
         { "options.exact_limit", "integer", "auto is exact up to so many choices of n from n + m", default = 1048576 },
         { "options.two_sided_rule", "string", "\"absolute\": |T| >= |observed|; \"doubled\": twice the smaller tail", default = "absolute" },
         { "options.threads", "integer", "the result does not depend on it", default = 1 },
-        alternative, confidence, strict,
+        alternative, strict,
       },
       returns = {
         { "statistic", "number", "mean of x minus mean of y" }, p_value,
