@@ -5,6 +5,7 @@
 #include "json_scan.h"
 
 #include <pthread.h>
+#include <string.h>
 
 static _Thread_local bool refused; /* whether cJSON was refused memory */
 
@@ -28,8 +29,10 @@ solon_status solon_json_parse(solon_context *context, const char *text, size_t l
       solon_json_scan(context, text, length, most_depth, &json->numbers, &json->number_count);
   if (status != SOLON_OK)
     return status;
+  /* cJSON skips a byte-order mark too, but only before two bytes or more */
+  size_t mark = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
   refused = false;
-  json->root = cJSON_ParseWithLengthOpts(text, length, NULL, 0);
+  json->root = cJSON_ParseWithLengthOpts(text + mark, length - mark, NULL, 0);
   if (json->root != NULL)
     return SOLON_OK;
   solon_json_free(json);

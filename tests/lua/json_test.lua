@@ -33,6 +33,7 @@ t:ok(json.parse(("["):rep(512) .. ("]"):rep(512), { max_depth = 512 }), "takes 5
 
 t:same(json.parse(' {"a" : [ ] , "b":{"c":null}}\r\n').a, {}, "blanks")
 t:equal(json.parse("\xef\xbb\xbf[7]")[1], 7, "byte-order mark")
+t:equal(json.parse("\xef\xbb\xbf7"), 7, "byte-order mark before a single digit")
 t:equal(json.parse('"\\u00e9\\ud83d\\ude00\\n\\/"'), "é😀\n/", "escapes")
 t:equal(math.type(json.parse("1")), "integer", "1 is an integer")
 t:equal(math.type(json.parse("1.0")), "float", "1.0 is a float")
