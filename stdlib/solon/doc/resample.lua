@@ -11,7 +11,7 @@ local block_kind = { "options.block_kind", "string", "moving (blocks wholly insi
 local probability = { "options.probability", "number", "of the quantile, in [0, 1]; needed for it and only there" }
 local strict = { "options.strict", "boolean", "raise where the status is degenerate", default = false }
 local confidence = { "options.confidence", "number", "in (0, 1)", default = 0.95 }
-local interpolation = { "options.interpolation", "string", "of the replicates' quantiles: normal (R's boot) or linear (type 7, SciPy)",
+local interpolation = { "options.interpolation", "string", "of the replicates' quantiles: normal (R's boot) or linear (type 7, SciPy); method normal takes none",
   default = "normal" }
 local nan = "NaN among the data makes a statistic NaN; NaN and infinite replicates are left out of the interval and counted."
 

@@ -65,7 +65,8 @@ function page.entry(entry)
   return table.concat(lines, "\n")
 end
 
-local function one_line(text) return (tostring(text):match("^(.-%.)%s") or tostring(text)) end
+-- The first sentence: a full stop before a blank ends it, the dots of "1 .. n" do not.
+local function one_line(text) return (tostring(text):match("^(.-[^%s.]%.)%s") or tostring(text)) end
 
 --- The page of a module: its summary and one line for each function.
 function page.module(name)
