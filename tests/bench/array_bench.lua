@@ -6,6 +6,7 @@
 -- Each figure is the best of several runs.  One thread, unless the case says otherwise.
 
 local array = require "solon.array"
+local measure = require "support.measure"
 
 local million = 1000000
 local x = array.generate(million, function(i) return (i * 7919 % 200003) / 10000 - 10 end)
@@ -44,27 +45,8 @@ local cases = {
   { "eigenvalues 300 x 300 (per n^3)", 300 ^ 3, function() return (probe + probe:transpose()):eigen_symmetric() end, "np.linalg.eigh(m + m.T)" },
 }
 
-local function best_time(work)
-  local best, runs, start = math.huge, 0, os.clock()
-  repeat
-    local before = os.clock()
-    work()
-    best = math.min(best, os.clock() - before)
-    runs = runs + 1
-  until runs >= 5 and os.clock() - start > 0.2
-  return best
-end
-
-local function python()
-  for _, name in ipairs { os.getenv("PYTHON") or "python3", "/usr/bin/python3" } do
-    if os.execute(name .. " -c 'import numpy, scipy' 2>/dev/null") then return name end
-  end
-end
-
 -- NumPy's best time of each case, in order; nil without NumPy.
 local function peer_times()
-  local interpreter = python()
-  if not interpreter then return nil end
   local code = { [[
 import os
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"): os.environ[name] = "1"
@@ -87,22 +69,13 @@ def best(work):
     print(repr(least))
 ]] }
   for _, case in ipairs(cases) do code[#code + 1] = "best(lambda: " .. case[4] .. ")\n" end
-  local file = os.tmpname()
-  local handle = assert(io.open(file, "w"))
-  handle:write(table.concat(code))
-  handle:close()
-  local times = {}
-  local pipe = assert(io.popen(interpreter .. " " .. file))
-  for line in pipe:lines() do times[#times + 1] = tonumber(line) end
-  pipe:close()
-  os.remove(file)
-  return times
+  return measure.peer("numpy, scipy", table.concat(code))
 end
 
 local peers = peer_times()
 print(string.format("%-36s %10s %10s %7s", "ns an element", "Solon", "NumPy", "ratio"))
 for i, case in ipairs(cases) do
-  local mine = best_time(case[3]) / case[2] * 1e9
+  local mine = measure.best(case[3], 5, 0.2) / case[2] * 1e9
   local peer = peers and peers[i] and peers[i] / case[2] * 1e9
   print(string.format("%-36s %10.3f %10s %7s", case[1], mine, peer and string.format("%.3f", peer) or "-",
     peer and string.format("%.2f", mine / peer) or "-"))

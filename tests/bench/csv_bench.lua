@@ -7,6 +7,7 @@
 -- /usr/bin/python3, whichever has it.  Each figure is the best of five runs, wall clock.
 
 local frame = require "solon.frame"
+local measure = require "support.measure"
 local system = require "solon.native.system"
 
 local rows = math.tointeger(tonumber(arg[1] or 1000000))
@@ -32,17 +33,9 @@ local function best_of(runs, work)
   local best = math.huge
   for _ = 1, runs do
     collectgarbage()
-    local before = system.wall_clock()
-    work()
-    best = math.min(best, system.wall_clock() - before)
+    best = math.min(best, measure.best(work, 1))
   end
   return best
-end
-
-local function find_python()
-  for _, python in ipairs { os.getenv("PYTHON") or "python3", "/usr/bin/python3" } do
-    if os.execute(python .. " -c 'import pandas' 2>/dev/null") then return python end
-  end
 end
 
 local function peer_time(python)
@@ -77,7 +70,7 @@ local f = assert(frame.read(path, { threads = 2 }))
 local written = best_of(3, function() assert(f:write(directory .. "/out.csv")) end)
 show("Solon, writing", written)
 
-local python = find_python()
+local python = measure.python("pandas")
 if python then
   local exact, quick = peer_time(python)
   show("pandas, float64, round_trip (as exact)", exact)

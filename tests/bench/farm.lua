@@ -4,19 +4,11 @@
 --   build/bin/solon tests/bench/farm.lua
 
 local farm = require "solon.farm"
-local system = require "solon.native.system"
+local measure = require "support.measure"
 
 local TASKS = 20000
 
-local function seconds(work)
-  local best = math.huge
-  for _ = 1, 3 do
-    local start = system.wall_clock()
-    work()
-    best = math.min(best, system.wall_clock() - start)
-  end
-  return best
-end
+local function seconds(work) return measure.best(work, 3) end
 
 local tasks = {}
 for i = 1, TASKS do tasks[i] = i end

@@ -8,6 +8,7 @@
 
 local array = require "solon.array"
 local inference = require "solon.inference"
+local measure = require "support.measure"
 
 local function column(n, step, shift)
   return array.generate(n, function(i) return (i * step + (shift or 0)) % 1 end)
@@ -43,27 +44,8 @@ local cases = {
     "sm_mcnemar([[100, 25], [4, 131]], exact=True).pvalue" },
 }
 
-local function best_time(work)
-  local best, runs, start = math.huge, 0, os.clock()
-  repeat
-    local before = os.clock()
-    work()
-    best = math.min(best, os.clock() - before)
-    runs = runs + 1
-  until runs >= 5 and os.clock() - start > 0.3
-  return best
-end
-
-local function python()
-  for _, name in ipairs { os.getenv("PYTHON") or "python3", "/usr/bin/python3" } do
-    if os.execute(name .. " -c 'import scipy, statsmodels' 2>/dev/null") then return name end
-  end
-end
-
 -- The peer's best time of each case, in order; nil without SciPy.
 local function peer_times()
-  local interpreter = python()
-  if not interpreter then return nil end
   local code = { [[
 import os
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"): os.environ[name] = "1"
@@ -91,22 +73,14 @@ def best(work):
     return best
 ]] }
   for _, case in ipairs(cases) do code[#code + 1] = ("print(best(lambda: %s))"):format(case[3]) end
-  local file = os.tmpname()
-  local handle = assert(io.open(file, "w"))
-  handle:write(table.concat(code, "\n"), "\n")
-  handle:close()
-  local times, pipe = {}, assert(io.popen(interpreter .. " " .. file))
-  for line in pipe:lines() do times[#times + 1] = tonumber(line) end
-  pipe:close()
-  os.remove(file)
-  return #times == #cases and times or nil
+  return measure.peer("scipy, statsmodels", table.concat(code, "\n"))
 end
 
 local peer = peer_times()
 if not peer then print("SciPy and statsmodels not found: no peer") end
 print(("%-40s %12s %12s %8s"):format("milliseconds a call", "Solon", "SciPy", "ratio"))
 for i, case in ipairs(cases) do
-  local mine, theirs = best_time(case[2]), peer and peer[i]
+  local mine, theirs = measure.best(case[2], 5, 0.3), peer and peer[i]
   print(("%-40s %12.4f %12s %8s"):format(case[1], mine * 1e3, theirs and ("%.4f"):format(theirs * 1e3) or "-",
     theirs and ("%.1f"):format(theirs / mine) or "-"))
 end

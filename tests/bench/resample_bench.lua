@@ -8,7 +8,7 @@
 
 local random = require "solon.random"
 local resample = require "solon.resample"
-local system = require "solon.native.system"
+local measure = require "support.measure"
 
 local s = random.stream(1)
 local rows, million = 1500, 1000000
@@ -39,16 +39,8 @@ local cases = {
   { "permutation of 1e6", function() s:permutation(million) end, "rng.permutation(1000000)" },
 }
 
-local function python()
-  for _, name in ipairs { os.getenv("PYTHON") or "python3", "/usr/bin/python3" } do
-    if os.execute(name .. " -c 'import numpy, scipy' 2>/dev/null") then return name end
-  end
-end
-
 -- The peer's best time of each case in seconds; nil without NumPy.
 local function peer_times()
-  local interpreter = python()
-  if not interpreter then return nil end
   local code = { [[
 import time
 import numpy as np
@@ -71,31 +63,13 @@ def best(code):
     return min(times)
 ]] }
   for i, case in ipairs(cases) do code[i + 1] = string.format("print(repr(best(%q)))", case[3]) end
-  local name = os.tmpname()
-  local file = assert(io.open(name, "w"))
-  file:write(table.concat(code, "\n"), "\n")
-  file:close()
-  local pipe, times = assert(io.popen(interpreter .. " " .. name)), {}
-  for line in pipe:lines() do times[#times + 1] = tonumber(line) end
-  pipe:close()
-  os.remove(name)
-  return times
-end
-
-local function best_time(work)
-  local best = math.huge
-  for _ = 1, 5 do
-    local start = system.wall_clock()
-    work()
-    best = math.min(best, system.wall_clock() - start)
-  end
-  return best
+  return measure.peer("numpy, scipy", table.concat(code, "\n"))
 end
 
 local peers = peer_times()
 print(string.format("%-55s %10s %10s %8s", "case", "Solon ms", "peer ms", "ratio"))
 for i, case in ipairs(cases) do
-  local ours, theirs = best_time(case[2]), peers and peers[i]
+  local ours, theirs = measure.best(case[2], 5), peers and peers[i]
   print(string.format("%-55s %10.2f %10s %8s", case[1], ours * 1e3, theirs and string.format("%.2f", theirs * 1e3) or "-",
     theirs and string.format("%.2f", ours / theirs) or "-"))
 end

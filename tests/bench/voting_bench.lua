@@ -7,7 +7,7 @@
 -- $PYTHON, python3 or /usr/bin/python3, whichever has NumPy; both print the welfare they found.
 
 require "solon.array"
-local clock = require("solon.native.system").wall_clock
+local measure = require "support.measure"
 local voting = require "solon.voting"
 
 -- The twelve made-up seasons over and over, numbered 1 .. 34.
@@ -43,16 +43,6 @@ if not columns then
 end
 local seasons = voting.seasons(columns)
 
-local function best_time(work, runs)
-  local best = math.huge
-  for _ = 1, runs do
-    local start = clock()
-    work()
-    best = math.min(best, clock() - start)
-  end
-  return best
-end
-
 local function write_contest(path)
   local file = assert(io.open(path, "w"))
   file:write(#columns.season, " ", #columns.week, "\n")
@@ -68,24 +58,22 @@ end
 
 -- Seconds a replay takes in NumPy, and its welfare; nil without NumPy.
 local function peer()
-  for _, name in ipairs { os.getenv("PYTHON") or "python3", "/usr/bin/python3" } do
-    if os.execute(name .. " -c 'import numpy' 2>/dev/null") then
-      local path = os.tmpname()
-      write_contest(path)
-      local pipe = assert(io.popen(name .. " tests/reference/replay_numpy.py time " .. path))
-      local seconds, welfare = pipe:read("n", "n")
-      pipe:close()
-      os.remove(path)
-      return seconds, welfare
-    end
-  end
+  local python = measure.python("numpy")
+  if not python then return nil end
+  local path = os.tmpname()
+  write_contest(path)
+  local pipe = assert(io.popen(python .. " tests/reference/replay_numpy.py time " .. path))
+  local seconds, welfare = pipe:read("n", "n")
+  pipe:close()
+  os.remove(path)
+  return seconds, welfare
 end
 
 local points = 2000
 local theta = { theta1 = {}, theta2 = 0, theta3 = 1, theta4 = 0.15, theta5 = 0, threads = 1 }
 for i = 1, points do theta.theta1[i] = 0.1 + 0.8 * (i - 1) / points end
 local welfare = seasons:replay({ 0.5, 0, 1, 0.15, 0 }).welfare
-local replay = best_time(function() seasons:evaluate(theta) end, 15) / points
+local replay = measure.best(function() seasons:evaluate(theta) end, 15) / points
 print(string.format("%s: %s", source, tostring(seasons)))
 print(string.format("one replay          %8.2f us   (welfare %.12f)", replay * 1e6, welfare))
 local numpy, numpy_welfare = peer()
@@ -97,7 +85,7 @@ else
 end
 for threads = 1, 2 do
   local count
-  local seconds = best_time(function() count = seasons:lattice({ threads = threads }).count end, 3)
+  local seconds = measure.best(function() count = seasons:lattice({ threads = threads }).count end, 3)
   print(string.format("lattice of %d points on %d thread%s: %.2f s, %.2f us a point", count, threads,
     threads > 1 and "s" or "", seconds, seconds / count * 1e6))
 end

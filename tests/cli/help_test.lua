@@ -28,8 +28,8 @@ local page = says("SOLON help " .. name, 0, help.module(name).module, "module " 
   end
 end
 says("SOLON help random", 0, "Draws an order of 1 .. n, all orders equally likely.", "the dots of 1 .. n end no sentence")
-local page = says("SOLON help tap.near", 1, "did you mean 'tap.new'?", "near is a method")
-page = says("SOLON help tap.test:near", 0, "Arguments", "a method").output
+says("SOLON help tap.near", 1, "did you mean 'tap.new'?", "near is a method")
+local page = says("SOLON help tap.test:near", 0, "Arguments", "a method").output
 for _, part in ipairs { "test:near(got, want", "Compares numbers", "options.relative (number)", "default 1e-12", "Returns", "Errors", "number expected", "Example", "--> ok 1 - sum" } do
   t:ok(page:find(part, 1, true), "its page has " .. part)
 end

@@ -277,9 +277,9 @@ do
   on_real("trap 14", function(c)
     t:equal(c.counts.withdrawals, 10, "trap 14: ten withdrawals")
     local alone = 0
-    for _, season in ipairs(c.seasons) do
-      for week = 1, season.weeks do
-        if #season.withdrew[week] > 0 and #season.eliminated[week] == 0 then alone = alone + 1 end
+    for _, each in ipairs(c.seasons) do
+      for week = 1, each.weeks do
+        if #each.withdrew[week] > 0 and #each.eliminated[week] == 0 then alone = alone + 1 end
       end
     end
     t:equal(alone, 1, "trap 14: in one week nobody was voted off beside it")
@@ -294,8 +294,8 @@ do
   t:same(season.eliminated, { {}, { 4, 3 }, {} }, "traps 15, 16: a week without and one with two, the worse placed first")
   on_real("traps 15, 16", function(c)
     local numbers = { [0] = 0, 0, 0, 0 }
-    for _, season in ipairs(c.seasons) do
-      for week = 1, season.weeks - 1 do numbers[#season.eliminated[week]] = numbers[#season.eliminated[week]] + 1 end
+    for _, each in ipairs(c.seasons) do
+      for week = 1, each.weeks - 1 do numbers[#each.eliminated[week]] = numbers[#each.eliminated[week]] + 1 end
     end
     t:same(numbers, { [0] = 41, 228, 31, 1 }, "traps 15, 16: 41 weeks without, 228 with one, 31 with two, 1 with three")
     t:equal(#season_of(c, 26).eliminated[3], 3, "trap 16: three in week 3 of season 26")

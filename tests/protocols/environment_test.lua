@@ -68,7 +68,7 @@ for key in environment.pairs { b = 1, a = 2, [10] = 3, [2] = 4, [1.5] = 5, ["10"
 t:equal(table.concat(list, " "), "1.5 2 10 10 a b", "pairs: numbers first, in order, then strings")
 local seen = 0
 local cleared = { a = 1, b = 2, c = 3 }
-for key in environment.pairs(cleared) do cleared.b = nil seen = seen + 1 end
+for _ in environment.pairs(cleared) do cleared.b = nil seen = seen + 1 end
 t:equal(seen, 2, "pairs: an entry cleared on the way is not visited")
 t:raises(function() for _ in environment.pairs(1) do break end end, "bad argument", "pairs of a number")
 

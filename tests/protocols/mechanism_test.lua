@@ -48,9 +48,9 @@ do
   t:equal(status, 0, "replay without arguments")
   says(text, "Simulated seasons and votes that come with Solon", "it says that the seasons are simulated")
   t:equal(found.replay, "dynamic", "dynamic unless told otherwise")
-  local given, same = select(2, replay("--seasons " .. SEASONS .. " --votes " .. VOTES)), nil
+  local _, given, same = replay("--seasons " .. SEASONS .. " --votes " .. VOTES)
   t:same(given, found, "the same files given by name give the same replay")
-  local _, modes = nil, {}
+  local modes = {}
   for _, mode in ipairs { "static", "first-divergence", "dynamic" } do
     _, same = replay("--replay " .. mode)
     modes[mode] = same
@@ -77,6 +77,7 @@ end
 do
   local path = root .. "/rules.json"
   shell.write(path, '[{"from": 1, "to": 2, "combine": "rank"}, {"from": 3, "combine": "percent", "save": true}]')
+  local _
   local status, found, text = replay("--replay static --rules-file " .. path)
   if not t:equal(status, 0, "a file of rules") then t:note(text) end
   says(found.rules, "file ", "and it is named by its hash")
@@ -143,10 +144,11 @@ do
     if not t:equal(status, 0, "search with " .. jobs .. " workers") then t:note(err) end
     if first then t:same(outputs_of(out), first, "the same bytes with " .. jobs .. " workers") else first = outputs_of(out) end
   end
+  local _
   local status, text, err = shell.solon_run("verify " .. root .. "/search1")
   if not t:equal(status, 0, "solon verify") then t:note(text .. err) end
   says(text, "verified")
-  status, text = search("", root .. "/search1")
+  status = search("", root .. "/search1")
   t:equal(status, 0, "a finished run is not run again")
   t:same(outputs_of(root .. "/search1"), first, "and keeps its outputs")
   status, _, err = search("--draws 7", root .. "/search1")

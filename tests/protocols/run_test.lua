@@ -16,6 +16,7 @@ local function run(arguments) return shell.solon_run("run " .. units .. " --quie
 
 -- ---- a run and its directory ----------------------------------------------------------------------
 
+local _
 local status, out, err = run("--out " .. root .. "/a --units 5 --verbose --label 'über: '")
 t:equal(status, 0, "a run succeeds") ; if status ~= 0 then t:note(err) end
 t:equal(err, "", "a quiet run is quiet")
@@ -197,7 +198,7 @@ local left = shell.names(root .. "/full")
 t:ok(left == nil or not left:find("units.csv", 1, true), "and leaves no half-written output")
 code = run("--units 1000 --out " .. root .. "/full")
 t:equal(code, 0, "with room again the same command succeeds")
-code, _, message = shell.run(shell.prefix .. shell.solon .. " info " .. units .. " >/dev/full")
+code = shell.run(shell.prefix .. shell.solon .. " info " .. units .. " >/dev/full")
 t:ok(code ~= 0, "standard output on a full disk is an error")
 
 -- ---- info, list, test -----------------------------------------------------------------------------

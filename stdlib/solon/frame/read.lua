@@ -174,8 +174,8 @@ end
 
 -- The fields of the first record, or nil, message and code.
 local function first_record(path, o)
-  local plain = not is_compressed(path) and o.encoding ~= "utf-16"
-  local text, message, code = (plain and plain_beginning or decoded_beginning)(path, o)
+  local encoded = is_compressed(path) or o.encoding == "utf-16"
+  local text, message, code = (encoded and decoded_beginning or plain_beginning)(path, o)
   if not text then return nil, message, code end
   if text == "" then return nil, "the file is empty", "bad_syntax" end
   if text:find("^[\r\n]") then return nil, string.format("line %d is blank; set options.skip", o.skip + 1), "bad_syntax" end
@@ -361,13 +361,13 @@ return function(frame, parts)
   end
 
   local function read_csv(path, o, names, declared)
-    local types, message, code = {}, nil, nil
-    local undeclared = false
+    local types, undeclared = {}, false
     for j in ipairs(names) do
       types[j] = declared[j]
       undeclared = undeclared or not declared[j]
     end
     if undeclared then
+      local message, code
       types, message, code = sample_types(path, o, names, declared)
       if not types then return failure(path, explain(path, o, message), code) end
     end

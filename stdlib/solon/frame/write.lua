@@ -13,7 +13,7 @@ local meant_for = { delimiter = "csv", header = "csv", null = "csv", nan = "json
 local function quote(text) return "'" .. text:gsub("'", "''") .. "'" end
 
 -- DuckDB writes to a hidden file beside the path, which is then fsynced and renamed.
-local function write_parquet(f, path, source)
+local function write_parquet(path, source)
   if system.exists(path) and not system.file_size(path) then
     return nil, string.format("cannot write '%s': Parquet needs a regular file", path), "io"
   end
@@ -61,6 +61,6 @@ return function(_, parts)
       if type(done) ~= "table" or done.code ~= "bad_argument" then error(done, 0) end
       check.fail(1, "write", done.message .. " (options.nan = \"null\" writes null for NaN)")
     end
-    return write_parquet(self, path, source)
+    return write_parquet(path, source)
   end
 end

@@ -304,15 +304,15 @@ function search.run(contest, options)
   add_utilities(rows, seasons, problem)
 
   local found = parameters.from_array { best.theta1 / UNIT, best.theta2, best.theta3 / UNIT, best.theta4 / UNIT, best.theta5 }
-  local evaluate = search.evaluator(seasons, problem)
+  local evaluator = search.evaluator(seasons, problem)
   local plateaus = {}
-  for i, coordinate in ipairs { 1, 3, 4 } do plateaus[i] = plateau.around(found, coordinate, evaluate) end
+  for i, coordinate in ipairs { 1, 3, 4 } do plateaus[i] = plateau.around(found, coordinate, evaluator) end
   local lattice_points = #grid.theta1 * #grid.theta3 * #grid.theta4 * 9
   local bests = {}
   for i, cell in ipairs(cells) do bests[i] = to_decimals(cell.best) end
   return { best = found, welfare = best.welfare, lattice_best = to_decimals(cells.best), rows = rows, cells = bests,
     plateaus = plateaus, evaluated = lattice_points + refined, lattice_points = lattice_points,
-    draws = problem.draws, seed = problem.seed, seasons = seasons, evaluate = evaluate }
+    draws = problem.draws, seed = problem.seed, seasons = seasons, evaluate = evaluator }
 end
 
 return search

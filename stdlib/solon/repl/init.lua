@@ -14,7 +14,6 @@ local host = require "solon.native.session"
 local page = require "solon.help.page"
 local session = require "solon.repl.session"
 local show = require "solon.repl.show"
-local source = require "solon.repl.source"
 local system = require "solon.native.system"
 
 local repl = {}
