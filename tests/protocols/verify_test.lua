@@ -28,6 +28,9 @@ t:equal(code, 0, "verifies") ; if code ~= 0 then t:note(out) end
 says(out, "units.csv    same")
 says(out, ": verified")
 t:equal((verify("--jobs 1")), 0, "with another number of threads too")
+code, out = verify("--no-such-input x")
+t:equal(code, 1, "an input the run did not have is not ignored")
+says(out, "'no_such_input' is no input of this run")
 
 -- an output that was edited by hand
 local whole, manifest = shell.read(directory .. "/units.csv"), shell.read(manifest_path)

@@ -35,7 +35,13 @@ end
 -- The inputs of the run by name -> path, each with the content it had; bundled ones are found by the run.
 local function find_inputs(protocol, record, given)
   local paths = {}
-  for _, name in ipairs(head.sorted_keys(record.inputs or {})) do
+  local names = head.sorted_keys(record.inputs or {})
+  for _, name in ipairs(head.sorted_keys(given)) do
+    if not (record.inputs or {})[name] then
+      return nil, string.format("'%s' is no input of this run%s", name, head.suggestion(name, names)), "bad_argument"
+    end
+  end
+  for _, name in ipairs(names) do
     local input = record.inputs[name]
     local path = given[name] or input.path
     if input.bundled and not given[name] then
