@@ -48,5 +48,6 @@ void solonL_add_voting_rules(lua_State *L);
 void solonL_add_voting_replay(lua_State *L);
 void solonL_add_voting_batch(lua_State *L);
 void solonL_add_voting_pieces(lua_State *L);
+void solonL_add_voting_infer(lua_State *L);
 
 #endif
