@@ -11,8 +11,7 @@
 
 const char *const solonL_out_option[] = {"out", NULL};
 
-/* ---- operands of elementwise functions ---------------------------------------------------------
- */
+/* ---- operands of elementwise functions ------------------------------------------------------- */
 
 void solonL_check_operand(lua_State *L, int arg, solonL_operand *operand) {
   *operand = (solonL_operand){.step = 0};
@@ -88,8 +87,7 @@ double *solonL_push_separate_out(lua_State *L, int options, size_t size, const s
   return out;
 }
 
-/* ---- construction ------------------------------------------------------------------------------
- */
+/* ---- construction ---------------------------------------------------------------------------- */
 
 /* Sizes beyond this are refused as misuse before memory is asked for. */
 #define MOST_ELEMENTS (INT64_C(1) << 48)
@@ -238,8 +236,7 @@ static int array_is_array(lua_State *L) {
   return 1;
 }
 
-/* ---- [] ----------------------------------------------------------------------------------------
- */
+/* ---- [] -------------------------------------------------------------------------------------- */
 
 size_t solonL_check_position(lua_State *L, int arg, size_t size) {
   int64_t n = (int64_t)size, i = solonL_check_integer(L, arg, INT64_MIN, INT64_MAX);
@@ -372,8 +369,7 @@ static int array_compare(lua_State *L) {
                "arrays have no order of their own");
 }
 
-/* ---- printing ----------------------------------------------------------------------------------
- */
+/* ---- printing -------------------------------------------------------------------------------- */
 
 enum { SHOW_ALL = 10, SHOW_HEAD = 4, SHOW_TAIL = 3 };
 
@@ -413,8 +409,7 @@ static int array_tostring(lua_State *L) {
   return 1;
 }
 
-/* ---- the module --------------------------------------------------------------------------------
- */
+/* ---- the module ------------------------------------------------------------------------------ */
 
 /* Fills the metatable: indexing here, operators from the functions of the module (top of stack). */
 static void set_metatable(lua_State *L) {

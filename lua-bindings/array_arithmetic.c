@@ -128,8 +128,7 @@ static int array_where(lua_State *L) {
   return 1;
 }
 
-/* ---- masks -------------------------------------------------------------------------------------
- */
+/* ---- masks ----------------------------------------------------------------------------------- */
 
 const double *solonL_check_mask(lua_State *L, int arg, size_t *size, size_t *chosen) {
   const double *mask = solonL_check_vector(L, arg, size);

@@ -9,8 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- one number from a column ------------------------------------------------------------------
- */
+/* ---- one number from a column ---------------------------------------------------------------- */
 
 typedef struct reduction {
   solon_status (*plain)(solon_context *context, const double *x, size_t size, double *out);
@@ -109,8 +108,7 @@ static int array_standard_deviation(lua_State *L) {
   return spread(L, true);
 }
 
-/* ---- positions ---------------------------------------------------------------------------------
- */
+/* ---- positions ------------------------------------------------------------------------------- */
 
 static int extreme_position(lua_State *L, bool largest) {
   static const char *const known[] = {"skipna", NULL};
@@ -146,8 +144,7 @@ static int array_argmax(lua_State *L) {
   return extreme_position(L, true);
 }
 
-/* ---- quantiles ---------------------------------------------------------------------------------
- */
+/* ---- quantiles ------------------------------------------------------------------------------- */
 
 /* Sorted elements of argument 1 in scratch; NaN dropped when asked, else *has_nan tells. */
 static const double *push_sorted(lua_State *L, bool skipna, size_t *size, bool *has_nan) {
@@ -200,8 +197,7 @@ static int array_median(lua_State *L) {
   return one_quantile(L, solonL_option_boolean(L, 2, "skipna", false), 0.5, 7);
 }
 
-/* ---- running results ---------------------------------------------------------------------------
- */
+/* ---- running results ------------------------------------------------------------------------- */
 
 typedef solon_status (*running)(solon_context *context, const double *x, size_t size, double *out);
 

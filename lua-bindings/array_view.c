@@ -53,8 +53,7 @@ static int array_size(lua_State *L) {
   return 1;
 }
 
-/* ---- views -------------------------------------------------------------------------------------
- */
+/* ---- views ----------------------------------------------------------------------------------- */
 
 static int array_slice(lua_State *L) {
   solonL_check_array(L, 1);
@@ -137,8 +136,7 @@ static int array_reshape(lua_State *L) {
   return 1;
 }
 
-/* ---- copies ------------------------------------------------------------------------------------
- */
+/* ---- copies ---------------------------------------------------------------------------------- */
 
 static int array_copy(lua_State *L) {
   solonL_array *source = solonL_check_array(L, 1);

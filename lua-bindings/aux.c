@@ -14,7 +14,7 @@
 
 static const char state_key = 's';
 
-/* ---- state ------------------------------------------------------------------------------------- */
+/* ---- state ----------------------------------------------------------------------------------- */
 
 solonL_state *solonL_get(lua_State *L) {
   return *(solonL_state **)lua_getextraspace(L);
@@ -27,7 +27,7 @@ solon_context *solonL_context(lua_State *L) {
   return &state->context;
 }
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 static _Noreturn void raise_error(lua_State *L, const char *code, const char *hint, int level) {
   /* the message is on top */
@@ -157,7 +157,7 @@ static int error_tostring(lua_State *L) {
   return 1;
 }
 
-/* ---- arguments --------------------------------------------------------------------------------- */
+/* ---- arguments ------------------------------------------------------------------------------- */
 
 double solonL_check_number(lua_State *L, int arg) {
   if (lua_type(L, arg) != LUA_TNUMBER)
@@ -250,7 +250,7 @@ int solonL_check_choice(lua_State *L, int arg, const char *const choices[]) {
   return found;
 }
 
-/* ---- options ----------------------------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------------------------- */
 
 void solonL_check_options(lua_State *L, int arg, const char *const known[]) {
   if (lua_isnoneornil(L, arg))
@@ -359,7 +359,7 @@ const char *solonL_option_string(lua_State *L, int arg, const char *name, const 
   return value;
 }
 
-/* ---- results ----------------------------------------------------------------------------------- */
+/* ---- results --------------------------------------------------------------------------------- */
 
 void *solonL_scratch(lua_State *L, size_t bytes) {
   return lua_newuserdatauv(L, bytes, 0);
@@ -373,8 +373,8 @@ void *solonL_scratch_zero(lua_State *L, size_t count, size_t size) {
   return block;
 }
 
-/* A record keeps the order of its fields in its own metatable's "fields" list, so that printing does
- * not depend on table order and pairs() over the record sees results only. */
+/* A record keeps the order of its fields in its own metatable's "fields" list, so that printing
+ * does not depend on table order and pairs() over the record sees results only. */
 void solonL_push_record(lua_State *L, const char *kind) {
   lua_newtable(L);
   lua_createtable(L, 0, 4);
@@ -458,7 +458,7 @@ static int record_tostring(lua_State *L) {
   return 1;
 }
 
-/* ---- opening ----------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 void solonL_open_aux(lua_State *L) {
   solonL_state *state = lua_newuserdatauv(L, sizeof *state, 0);

@@ -10,7 +10,7 @@
 
 #define DICTIONARY "solon.dictionary"
 
-/* ---- making columns ---------------------------------------------------------------------------- */
+/* ---- making columns -------------------------------------------------------------------------- */
 
 /* Marks the rows whose mask element (argument `arg`: nil or numbers, one per row) is not 0. */
 static void apply_null_mask(lua_State *L, int arg, solon_column *column) {
@@ -160,7 +160,7 @@ static int find_positions(lua_State *L) {
   return 1;
 }
 
-/* ---- columns as objects ------------------------------------------------------------------------ */
+/* ---- columns as objects ---------------------------------------------------------------------- */
 
 static int column_type(lua_State *L) {
   lua_pushstring(L, solon_column_type_name(solonL_check_column(L, 1)->type));
@@ -280,22 +280,23 @@ static int column_take(lua_State *L) {
   return 1;
 }
 
-/* kind(mark) -> the name of the narrowest type for all texts of the column, or nil when every row is
- * missing. */
+/* kind(mark) -> the name of the narrowest type for all texts of the column, or nil when every row
+ * is missing. */
 static int column_kind(lua_State *L) {
   const solon_column *column = solonL_check_column(L, 1);
   const char *mark = lua_isnoneornil(L, 2) ? "." : solonL_check_string(L, 2, NULL);
   if (column->values == 0)
     return 0;
-  lua_pushstring(L, solon_column_type_name(solon_narrowest_type(solon_column_kinds(column, mark[0]))));
+  lua_pushstring(L,
+                 solon_column_type_name(solon_narrowest_type(solon_column_kinds(column, mark[0]))));
   return 1;
 }
 
 /* The conversions below return a column of the exact type, in which elements that do not fit are
  * missing, and the positions of those elements (an array; nil when all fit). */
 
-/* The converted column is on top: copies the missing values of `from`, adds the misfits, pushes their
- * positions. */
+/* The converted column is on top: copies the missing values of `from`, adds the misfits, pushes
+ * their positions. */
 static int push_converted(lua_State *L, const solon_column *from, solon_column *to,
                           const uint8_t *misfit, size_t misfits) {
   int column = lua_gettop(L);
@@ -355,7 +356,7 @@ static int column_to_dates(lua_State *L) {
   return push_converted(L, column, dates, misfit, misfits);
 }
 
-/* ---- module ------------------------------------------------------------------------------------ */
+/* ---- module ---------------------------------------------------------------------------------- */
 
 void solonL_add_column_functions(lua_State *L) {
   static const luaL_Reg methods[] = {{"type", column_type},
@@ -373,12 +374,9 @@ void solonL_add_column_functions(lua_State *L) {
                                      {"to_booleans", column_to_booleans},
                                      {"to_dates", column_to_dates},
                                      {NULL, NULL}};
-  static const luaL_Reg functions[] = {{"numbers", make_numbers},
-                                       {"integers", make_integers},
-                                       {"booleans", make_booleans},
-                                       {"texts", make_texts},
-                                       {"positions", find_positions},
-                                       {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"numbers", make_numbers},     {"integers", make_integers},
+                                       {"booleans", make_booleans},   {"texts", make_texts},
+                                       {"positions", find_positions}, {NULL, NULL}};
   luaL_newmetatable(L, DICTIONARY);
   lua_pushcfunction(L, dictionary_gc);
   lua_setfield(L, -2, "__gc");

@@ -1,8 +1,8 @@
 /* column_object.h - typed columns of frames as Lua values (internal to the stdlib's frame module).
  *
- * A column is a userdata that holds a solon_column; its user values 1, 2 and 3 are the userdata with
- * the elements, the missing-value bytes and the dictionary, so that Lua's collector sees every byte
- * and columns can share a dictionary.  Columns are never changed after they were made.
+ * A column is a userdata that holds a solon_column; its user values 1, 2 and 3 are the userdata
+ * with the elements, the missing-value bytes and the dictionary, so that Lua's collector sees every
+ * byte and columns can share a dictionary.  Columns are never changed after they were made.
  */
 #ifndef SOLON_LUA_COLUMN_OBJECT_H
 #define SOLON_LUA_COLUMN_OBJECT_H
@@ -14,7 +14,8 @@
 
 #define SOLONL_COLUMN "solon.column"
 
-/* The metatable of frames is made in Lua (stdlib/solon/frame.lua) and registered under this name. */
+/* The metatable of frames is made in Lua (stdlib/solon/frame.lua) and registered under this name.
+ */
 #define SOLONL_FRAME "solon.frame"
 
 /* Raises when the value is no column. [-0, +0, e] */
@@ -38,7 +39,8 @@ void solonL_finish_column(lua_State *L, int column);
  * [-0, +0, m] */
 void solonL_add_column_functions(lua_State *L);
 
-/* Pushes element `row` (from 0): number, integer, boolean or string; nil when missing. [-0, +1, m] */
+/* Pushes element `row` (from 0): number, integer, boolean or string; nil when missing. [-0, +1, m]
+ */
 void solonL_push_element(lua_State *L, const solon_column *column, size_t row);
 
 #endif

@@ -9,7 +9,7 @@
 #define CONNECTION "solon.connection"
 #define RESULT "solon.result"
 
-/* ---- the universe's connection ----------------------------------------------------------------- */
+/* ---- the universe's connection --------------------------------------------------------------- */
 
 static const char connection_key = 'c';
 
@@ -41,7 +41,7 @@ static solon_status get_connection(lua_State *L, solon_connection **connection) 
   return SOLON_OK;
 }
 
-/* ---- run --------------------------------------------------------------------------------------- */
+/* ---- run ------------------------------------------------------------------------------------- */
 
 static int result_gc(lua_State *L) {
   solon_result **r = luaL_checkudata(L, 1, RESULT);
@@ -161,7 +161,8 @@ static solon_status push_columns(lua_State *L, solon_result *result) {
   return status;
 }
 
-/* Reading a file, the caller asks that what DuckDB finds wrong with its content be returned, too. */
+/* Reading a file, the caller asks that what DuckDB finds wrong with its content be returned, too.
+ */
 static int push_run_failure(lua_State *L, solon_status status) {
   lua_getfield(L, 1, "return_failures");
   if (!lua_toboolean(L, -1) || (status != SOLON_BAD_ARGUMENT && status != SOLON_BAD_SYNTAX))
@@ -172,8 +173,9 @@ static int push_run_failure(lua_State *L, solon_status status) {
   return 3;
 }
 
-/* run{statement=, query_only=, threads=, return_failures=, parameters={{name=, value=}...}, frames={{name=, rows=,
- * names={...}, columns={...}}...}} -> names, columns, rows, or nil, message, code. */
+/* run{statement=, query_only=, threads=, return_failures=, parameters={{name=, value=}...},
+ * frames={{name=, rows=, names={...}, columns={...}}...}} -> names, columns, rows, or nil, message,
+ * code. */
 static int frame_run(lua_State *L) {
   solon_query query = {0};
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -206,7 +208,7 @@ static int frame_run(lua_State *L) {
   return 3;
 }
 
-/* ---- files ------------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 /* {names, columns, rows} as a table for the writers. */
 static solon_table read_table(lua_State *L, int table) {
@@ -223,7 +225,8 @@ static int push_written(lua_State *L, solon_status status) {
   return 1;
 }
 
-/* write_csv(path, {names=, columns=, rows=}, delimiter, header, null) -> true or nil, message, code */
+/* write_csv(path, {names=, columns=, rows=}, delimiter, header, null) -> true or nil, message, code
+ */
 static int frame_write_csv(lua_State *L) {
   const char *path = solonL_check_string(L, 1, NULL);
   solon_csv_style style = {*solonL_check_string(L, 3, NULL), solonL_check_boolean(L, 4),
@@ -241,7 +244,7 @@ static int frame_write_json_lines(lua_State *L) {
                       solon_table_write_json_lines(solonL_context(L), path, &table, null_for_nan));
 }
 
-/* ---- module ------------------------------------------------------------------------------------ */
+/* ---- module ---------------------------------------------------------------------------------- */
 
 /* register_class(metatable): the metatable of frames, so that C recognises them. */
 static int frame_register_class(lua_State *L) {

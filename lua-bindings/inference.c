@@ -9,8 +9,7 @@
 
 static const char *const alternatives[] = {"two_sided", "less", "greater", NULL};
 
-/* ---- shared ------------------------------------------------------------------------------------
- */
+/* ---- shared ---------------------------------------------------------------------------------- */
 
 solonL_test_options solonL_check_test_options(lua_State *L, int arg, const char *const known[]) {
   solonL_test_options options;
@@ -70,8 +69,7 @@ void solonL_set_status(lua_State *L, solon_status status) {
   solonL_set_string(L, "status", solon_status_name(status));
 }
 
-/* ---- McNemar -----------------------------------------------------------------------------------
- */
+/* ---- McNemar --------------------------------------------------------------------------------- */
 
 /* One cell of the 2 x 2 table at index 1: an array or a table of two tables. */
 static int64_t table_cell(lua_State *L, size_t row, size_t column) {
@@ -158,8 +156,7 @@ static int inference_mcnemar(lua_State *L) {
   return 1;
 }
 
-/* ---- module ------------------------------------------------------------------------------------
- */
+/* ---- module ---------------------------------------------------------------------------------- */
 
 int solonL_open_inference(lua_State *L) {
   static const luaL_Reg functions[] = {{"mcnemar", inference_mcnemar}, {NULL, NULL}};

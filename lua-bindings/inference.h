@@ -18,7 +18,8 @@ typedef struct solonL_test_options {
 
 solonL_test_options solonL_check_test_options(lua_State *L, int arg, const char *const known[]);
 
-/* A column of numbers without NaN (finite: without infinities); raises, naming the element. [-0, +0, e] */
+/* A column of numbers without NaN (finite: without infinities); raises, naming the element. [-0,
+ * +0, e] */
 const double *solonL_check_sample(lua_State *L, int arg, size_t *n, bool finite);
 /* The same of exactly n elements. [-0, +0, e] */
 const double *solonL_check_paired(lua_State *L, int arg, size_t n, bool finite);
@@ -40,6 +41,5 @@ void solonL_set_status(lua_State *L, solon_status status);
 /* The functions of the module, one list per file; each ends with {NULL, NULL}. */
 extern const luaL_Reg solonL_inference_correlation[], solonL_inference_permutation[],
     solonL_inference_sample[], solonL_inference_regression[], solonL_inference_tail[];
-
 
 #endif

@@ -9,8 +9,7 @@
 static const char *const coefficients[] = {"pearson", "spearman", "kendall", NULL};
 static const char *const p_methods[] = {"auto", "exact", "asymptotic", NULL};
 
-/* ---- coefficients ------------------------------------------------------------------------------
- */
+/* ---- coefficients ---------------------------------------------------------------------------- */
 
 static void push_correlation(lua_State *L, const char *kind, const char *method,
                              const solonL_test_options *options,
@@ -91,8 +90,7 @@ static int inference_kendall(lua_State *L) {
   return 1;
 }
 
-/* ---- comparison of given correlations ----------------------------------------------------------
- */
+/* ---- comparison of given correlations -------------------------------------------------------- */
 
 static const int64_t most_observations = INT64_C(1) << 53;
 

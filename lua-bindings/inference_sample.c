@@ -18,8 +18,7 @@ static double check_null_value(lua_State *L, int arg) {
   return value;
 }
 
-/* ---- t tests -----------------------------------------------------------------------------------
- */
+/* ---- t tests --------------------------------------------------------------------------------- */
 
 static void push_t_test(lua_State *L, const char *kind, const char *method,
                         const solonL_test_options *options, const solon_t_result *result,
@@ -87,8 +86,7 @@ static int inference_two_sample_t_test(lua_State *L) {
   return 1;
 }
 
-/* ---- signs and ranks ---------------------------------------------------------------------------
- */
+/* ---- signs and ranks ------------------------------------------------------------------------- */
 
 static int inference_sign_test(lua_State *L) {
   static const char *const known[] = {SOLONL_TEST_OPTIONS, "null_value", NULL};
@@ -170,8 +168,7 @@ static int inference_wilcoxon_rank_sum(lua_State *L) {
   return 1;
 }
 
-/* ---- adjusted p-values -------------------------------------------------------------------------
- */
+/* ---- adjusted p-values ----------------------------------------------------------------------- */
 
 typedef solon_status (*adjustment)(solon_context *context, const double *restrict p, size_t n,
                                    solon_order_item *restrict work, double *restrict out);

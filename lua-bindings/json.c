@@ -20,7 +20,7 @@ void solonL_push_json_null(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &null_key);
 }
 
-/* ---- ordered objects --------------------------------------------------------------------------- */
+/* ---- ordered objects ------------------------------------------------------------------------- */
 
 /* __newindex: a key that is new is noted in the metatable's order. */
 static int ordered_newindex(lua_State *L) {
@@ -100,7 +100,7 @@ bool solonL_push_order(lua_State *L, int index) {
   return true;
 }
 
-/* ---- reading ----------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 typedef struct document {
   char *bytes; /* of a file; NULL for a string */
@@ -195,8 +195,8 @@ static bool push_value(lua_State *L, reader *r, const cJSON *item) {
  * pushes the value. */
 static solon_status read_text(lua_State *L, document *d, const char *text, size_t length,
                               int options) {
-  int depth = (int)solonL_option_integer(L, options, "max_depth", DEFAULT_DEPTH, 1,
-                                         SOLON_JSON_MOST_DEPTH);
+  int depth =
+      (int)solonL_option_integer(L, options, "max_depth", DEFAULT_DEPTH, 1, SOLON_JSON_MOST_DEPTH);
   reader r = {.ordered = solonL_option_boolean(L, options, "ordered", false)};
   solon_context *context = solonL_context(L);
   solon_status status = solon_json_parse(context, text, length, depth, &d->json);
@@ -242,7 +242,7 @@ static int json_read_file(lua_State *L) {
   return 3;
 }
 
-/* ---- marks ------------------------------------------------------------------------------------- */
+/* ---- marks ----------------------------------------------------------------------------------- */
 
 /* array(list): the same table, marked as a list. */
 static int json_array(lua_State *L) {

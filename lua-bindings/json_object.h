@@ -1,8 +1,8 @@
 /* json_object.h - how Lua values say what they are in JSON; shared by reading and writing.
  *
- * json.null is the one userdata of its type.  A list carries the metatable SOLONL_JSON_ARRAY, so that an
- * empty one stays a list.  An ordered object has a metatable of its own with the list `order` of its
- * keys; a table without a metatable is a list or an object by its keys.
+ * json.null is the one userdata of its type.  A list carries the metatable SOLONL_JSON_ARRAY, so
+ * that an empty one stays a list.  An ordered object has a metatable of its own with the list
+ * `order` of its keys; a table without a metatable is a list or an object by its keys.
  */
 #ifndef SOLON_LUA_JSON_OBJECT_H
 #define SOLON_LUA_JSON_OBJECT_H

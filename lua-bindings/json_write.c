@@ -21,8 +21,8 @@ enum { DEEPEST = 512 };
 /* Where the value being written lies: for messages and to find cycles. */
 typedef struct place {
   const struct place *parent;
-  const void *table;  /* identity of the list or object */
-  const char *key;    /* of the value inside it; NULL in a list */
+  const void *table; /* identity of the list or object */
+  const char *key;   /* of the value inside it; NULL in a list */
   lua_Integer index;
 } place;
 
@@ -81,7 +81,7 @@ static _Noreturn void refuse(writer *w, const place *p, const char *reason) {
                lua_tostring(w->L, -1), reason);
 }
 
-/* ---- scalars ----------------------------------------------------------------------------------- */
+/* ---- scalars --------------------------------------------------------------------------------- */
 
 static void write_double(writer *w, double value, const place *p) {
   char text[SOLON_NUMBER_SIZE];
@@ -125,7 +125,7 @@ static void write_string(writer *w, const char *text, size_t length, const place
   add_text(w, "\"");
 }
 
-/* ---- lists and objects ------------------------------------------------------------------------- */
+/* ---- lists and objects ----------------------------------------------------------------------- */
 
 static void write_value(writer *w, int index, const place *p, int depth);
 
@@ -293,8 +293,8 @@ static void write_table(writer *w, int table, const place *p, int depth) {
   if (!list)
     refuse_foreign_objects(w, table, p);
   contents found = count_keys(L, table);
-  if (found.others > 0 || (found.strings > 0 && found.positions > 0) || (list && found.strings > 0) ||
-      found.positions != lua_rawlen(L, table))
+  if (found.others > 0 || (found.strings > 0 && found.positions > 0) ||
+      (list && found.strings > 0) || found.positions != lua_rawlen(L, table))
     refuse(w, p, "keys must be all strings, or 1..n without holes (use json.null in a hole)");
   if (list || found.positions > 0)
     write_list(w, table, p, depth);
@@ -349,7 +349,7 @@ static void write_value(writer *w, int index, const place *p, int depth) {
   }
 }
 
-/* ---- module functions -------------------------------------------------------------------------- */
+/* ---- module functions ------------------------------------------------------------------------ */
 
 /* Writes the argument; the userdata that holds the text stays on top. */
 static writer write_argument(lua_State *L, int value, int options) {

@@ -23,8 +23,7 @@ typedef struct stream_object {
   uint32_t purpose;
 } stream_object;
 
-/* ---- streams -----------------------------------------------------------------------------------
- */
+/* ---- streams --------------------------------------------------------------------------------- */
 
 static stream_object *push_stream(lua_State *L) {
   stream_object *object = lua_newuserdatauv(L, sizeof *object, 0);
@@ -174,8 +173,7 @@ static int random_philox(lua_State *L) {
   return 1;
 }
 
-/* ---- one value or a column ---------------------------------------------------------------------
- */
+/* ---- one value or a column ------------------------------------------------------------------- */
 
 /* Writes `count` values of a distribution with parameters p. */
 typedef void (*sampler)(solon_stream *stream, const double *p, double *out, size_t count);
@@ -233,8 +231,7 @@ static double option_positive(lua_State *L, int arg, const char *name) {
   return value;
 }
 
-/* ---- continuous --------------------------------------------------------------------------------
- */
+/* ---- continuous ------------------------------------------------------------------------------ */
 
 static const char *const only_out[] = {"out", NULL};
 
@@ -347,8 +344,7 @@ static int stream_dirichlet(lua_State *L) {
   return 1;
 }
 
-/* ---- discrete ----------------------------------------------------------------------------------
- */
+/* ---- discrete -------------------------------------------------------------------------------- */
 
 static void fill_binomial(solon_stream *stream, const double *p, double *out, size_t count) {
   for (size_t i = 0; i < count; i++)
@@ -431,8 +427,7 @@ static int stream_categorical(lua_State *L) {
   return 1;
 }
 
-/* ---- permutations and samples ------------------------------------------------------------------
- */
+/* ---- permutations and samples ---------------------------------------------------------------- */
 
 static double *push_counting(lua_State *L, size_t count) {
   double *out = solonL_push_vector(L, count)->data;
@@ -568,8 +563,7 @@ static int stream_choice(lua_State *L) {
   return 1;
 }
 
-/* ---- opening -----------------------------------------------------------------------------------
- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 int solonL_open_random(lua_State *L) {
   static const luaL_Reg functions[] = {{"stream", random_stream},

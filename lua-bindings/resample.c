@@ -19,8 +19,7 @@ static solonL_job read_job(lua_State *L) {
   return j;
 }
 
-/* ---- values, replicates, jackknife -------------------------------------------------------------
- */
+/* ---- values, replicates, jackknife ----------------------------------------------------------- */
 
 /* Estimate, replicates and what the method needs besides; the arrays are on the stack. */
 typedef struct results {
@@ -115,8 +114,7 @@ static void run_callback(lua_State *L, const solonL_job *j, size_t count, result
   lua_pop(L, 1);
 }
 
-/* ---- records -----------------------------------------------------------------------------------
- */
+/* ---- records --------------------------------------------------------------------------------- */
 
 static const char *const method_names[] = {"normal", "percentile",  "basic",
                                            "bca",    "studentized", NULL};
@@ -169,8 +167,13 @@ static void set_array(lua_State *L, const char *name, int at) {
   solonL_set_value(L, name);
 }
 
-/* ---- functions ---------------------------------------------------------------------------------
- */
+/* ---- functions ------------------------------------------------------------------------------- */
+
+/* Refuses an option that the method would not look at. */
+static void check_only_for(lua_State *L, const char *option, bool used, const char *methods) {
+  if (!used && solonL_option_given(L, 3, option))
+    solonL_argument_error(L, 3, "option '%s': only for %s", option, methods);
+}
 
 static int resample_bootstrap(lua_State *L) {
   static const char *const known[] = {"replicates",    "seed",        "confidence", "method",
@@ -187,6 +190,8 @@ static int resample_bootstrap(lua_State *L) {
                                                             method_names),
       .interpolation =
           (solon_interpolation)solonL_option_choice(L, 3, "interpolation", 0, interpolation_names)};
+  check_only_for(L, "interpolation", input.method != SOLON_INTERVAL_NORMAL,
+                 "methods that take quantiles of the replicates");
   int threads = (int)solonL_option_integer(L, 3, "threads", solonL_get(L)->threads, 1, 256);
   size_t inner = (size_t)solonL_option_integer(L, 3, "inner", 50, 2, 1000000);
   bool studentized = input.method == SOLON_INTERVAL_STUDENTIZED;
@@ -330,9 +335,16 @@ static int resample_interval(lua_State *L) {
       L, 3, "method", SOLON_INTERVAL_PERCENTILE, method_names);
   input.interpolation =
       (solon_interpolation)solonL_option_choice(L, 3, "interpolation", 0, interpolation_names);
-  if (input.method == SOLON_INTERVAL_BCA)
+  bool bca = input.method == SOLON_INTERVAL_BCA;
+  bool studentized = input.method == SOLON_INTERVAL_STUDENTIZED;
+  check_only_for(L, "interpolation", input.method != SOLON_INTERVAL_NORMAL,
+                 "methods that take quantiles of the replicates");
+  check_only_for(L, "jackknife", bca, "method 'bca'");
+  check_only_for(L, "standard_errors", studentized, "method 'studentized'");
+  check_only_for(L, "standard_error", studentized, "method 'studentized'");
+  if (bca)
     input.jackknife = read_jackknife(L, input.units);
-  if (input.method == SOLON_INTERVAL_STUDENTIZED) {
+  if (studentized) {
     if (!solonL_option_given(L, 3, "standard_errors") ||
         !solonL_option_given(L, 3, "standard_error"))
       solonL_argument_error(

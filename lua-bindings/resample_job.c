@@ -7,8 +7,7 @@
 
 #include <math.h>
 
-/* ---- arguments ---------------------------------------------------------------------------------
- */
+/* ---- arguments ------------------------------------------------------------------------------- */
 
 /* The value on top as a column, replaced there by an array if it is a table. */
 static const double *read_column(lua_State *L, int number, size_t *size) {
@@ -215,8 +214,7 @@ solon_bootstrap solonL_job_task(const solonL_job *j) {
                            .purpose = solon_purpose("bootstrap")};
 }
 
-/* ---- choosing rows and calling -----------------------------------------------------------------
- */
+/* ---- choosing rows and calling --------------------------------------------------------------- */
 
 size_t solonL_largest_resample(const solonL_job *j) {
   size_t largest = solon_design_capacity(&j->design);

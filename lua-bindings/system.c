@@ -38,8 +38,7 @@ static int push_done(lua_State *L, solon_status status) {
   return 1;
 }
 
-/* ---- whole files -------------------------------------------------------------------------------
- */
+/* ---- whole files ----------------------------------------------------------------------------- */
 
 typedef struct holder {
   char *bytes;
@@ -190,8 +189,7 @@ static int system_temporary_directory(lua_State *L) {
   return 1;
 }
 
-/* ---- hashes ------------------------------------------------------------------------------------
- */
+/* ---- hashes ---------------------------------------------------------------------------------- */
 
 static int system_sha256(lua_State *L) {
   char digest[SOLON_SHA256_SIZE];
@@ -211,8 +209,7 @@ static int system_sha256_file(lua_State *L) {
   return 1;
 }
 
-/* ---- outputs: write in pieces, then commit or abort ---------------------------------------------
- */
+/* ---- outputs: write in pieces, then commit or abort ------------------------------------------ */
 
 static solon_output *check_output(lua_State *L) {
   solon_output *output = luaL_checkudata(L, 1, OUTPUT_METATABLE);
@@ -256,8 +253,7 @@ static int output_abort(lua_State *L) {
   return 0;
 }
 
-/* ---- journals ----------------------------------------------------------------------------------
- */
+/* ---- journals -------------------------------------------------------------------------------- */
 
 static solon_journal *check_journal(lua_State *L) {
   solon_journal *journal = luaL_checkudata(L, 1, JOURNAL_METATABLE);
@@ -339,8 +335,7 @@ static int system_threads(lua_State *L) {
   return 1;
 }
 
-/* ---- the machine -------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 static int system_wall_clock(lua_State *L) {
   lua_pushnumber(L, solon_wall_clock());
@@ -455,8 +450,7 @@ static int system_process_id(lua_State *L) {
   return 1;
 }
 
-/* ---- opening -----------------------------------------------------------------------------------
- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static void make_class(lua_State *L, const char *name, const luaL_Reg *methods,
                        lua_CFunction release) {

@@ -44,8 +44,7 @@ static void run(lua_State *L, report *r) {
   }
 }
 
-/* ---- pushing -----------------------------------------------------------------------------------
- */
+/* ---- pushing --------------------------------------------------------------------------------- */
 
 static void set_totals(lua_State *L, const report *r) {
   double total[4] = {0, 0, 0, 0};
@@ -182,8 +181,7 @@ static void push_trace(lua_State *L, const report *r) {
       }
 }
 
-/* ---- the method --------------------------------------------------------------------------------
- */
+/* ---- the method ------------------------------------------------------------------------------ */
 
 static void take_memory(lua_State *L, report *r, bool with_values) {
   const solon_seasons *s = r->seasons;

@@ -10,8 +10,7 @@ const char *const solonL_combinations[] = {"rank", "percent", NULL};
 static const char *const fan_values[] = {"plurality", "borda", "approval", NULL};
 static const char *const presets[] = {"historical", "comap", "broadcast", NULL};
 
-/* ---- presets -----------------------------------------------------------------------------------
- */
+/* ---- presets --------------------------------------------------------------------------------- */
 
 static void add_rule(lua_State *L, double from, double to, const char *combine, bool save,
                      bool carry) {
@@ -68,8 +67,7 @@ static int voting_rules(lua_State *L) {
   return 1;
 }
 
-/* ---- reading rules -----------------------------------------------------------------------------
- */
+/* ---- reading rules --------------------------------------------------------------------------- */
 
 /* Reads the rule table on top of the stack, entry `position` of argument arg.  While it is read it
  * lies in the argument's place: that is the number an error about a field names. */
@@ -124,8 +122,7 @@ static void read_rule_list(lua_State *L, int arg, int list, const solon_seasons 
   lua_pop(L, 1);
 }
 
-/* ---- reading a mechanism -----------------------------------------------------------------------
- */
+/* ---- reading a mechanism --------------------------------------------------------------------- */
 
 /* Pushes theta `k` of the table at arg, by name or by position. */
 static void push_theta(lua_State *L, int arg, int k) {

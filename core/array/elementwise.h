@@ -29,27 +29,25 @@
  *   sign -1, 0 or 1 (keeps the sign of a zero)   sigmoid 1/(1+exp(-x))   logit log(p/(1-p)), NaN
  *   outside [0,1]   logical_not, is_nan, is_finite 0 or 1
  * sin, cos, tan in radians, any magnitude; asin, acos outside [-1,1], log of a negative: NaN. */
+/* clang-format off: one table, a row for each kind */
 #define SOLON_UNARY_OPERATIONS(X)                                                                  \
   X(negate)                                                                                        \
-  X(abs)                                                                                           \
-  X(sqrt)                                                                                          \
-  X(cbrt)                                                                                          \
-  X(square)                                                                                        \
-  X(reciprocal) X(exp) X(exp2) X(expm1) X(log) X(log1p) X(log2) X(log10) X(sin) X(cos) X(tan)      \
-      X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(floor) X(ceil) X(round) X(truncate)        \
-          X(sign) X(sigmoid) X(logit) X(logical_not) X(is_nan) X(is_finite)
+  X(abs) X(sqrt) X(cbrt) X(square) X(reciprocal) X(exp) X(exp2) X(expm1) X(log) X(log1p) X(log2)   \
+      X(log10) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(floor)       \
+          X(ceil) X(round) X(truncate) X(sign) X(sigmoid) X(logit) X(logical_not) X(is_nan)        \
+              X(is_finite)
+/* clang-format on */
 
 /* X(name): two operands.
  *   floor_divide floor(x/y)   modulo x - floor(x/y)*y as in Lua (sign of y)   power x^y
  *   minimum, maximum: NaN if either is   atan2(y, x)   hypot sqrt(x*x+y*y) without overflow */
+/* clang-format off */
 #define SOLON_BINARY_OPERATIONS(X)                                                                 \
-  X(add)                                                                                           \
-  X(subtract)                                                                                      \
-  X(multiply)                                                                                      \
-  X(divide)                                                                                        \
-  X(floor_divide)                                                                                  \
-  X(modulo) X(power) X(minimum) X(maximum) X(atan2) X(hypot) X(lt) X(le) X(gt) X(ge) X(eq) X(ne)   \
-      X(logical_and) X(logical_or) X(logical_xor)
+  X(add) X(subtract) X(multiply) X(divide) X(floor_divide) X(modulo) X(power)                      \
+  X(minimum) X(maximum) X(atan2) X(hypot)                                                          \
+  X(lt) X(le) X(gt) X(ge) X(eq) X(ne)                                                              \
+  X(logical_and) X(logical_or) X(logical_xor)
+/* clang-format on */
 
 #define SOLON_ENUM_UNARY(name) SOLON_UNARY_##name,
 #define SOLON_ENUM_BINARY(name) SOLON_BINARY_##name,

@@ -27,8 +27,7 @@ typedef struct parser {
 
 static const operand nothing = {SOLON_OPERAND_CONSTANT, 0};
 
-/* ---- errors and tokens -------------------------------------------------------------------------
- */
+/* ---- errors and tokens ----------------------------------------------------------------------- */
 
 static operand fail(parser *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -105,8 +104,7 @@ static void expect(parser *p, const char *symbol) {
   fail_here(p, quoted);
 }
 
-/* ---- emitting ----------------------------------------------------------------------------------
- */
+/* ---- emitting -------------------------------------------------------------------------------- */
 
 static operand constant(parser *p, double value) {
   solon_expression *e = p->expression;
@@ -154,8 +152,7 @@ static operand emit_binary(parser *p, solon_binary_operation operation, operand 
       p, (solon_expression_instruction){SOLON_INSTRUCTION_BINARY, (int)operation, {a, b, a}, 0});
 }
 
-/* ---- grammar -----------------------------------------------------------------------------------
- */
+/* ---- grammar --------------------------------------------------------------------------------- */
 
 static operand parse_or(parser *p);
 
@@ -376,8 +373,7 @@ static operand parse_or(parser *p) {
   return left;
 }
 
-/* ---- blocks ------------------------------------------------------------------------------------
- */
+/* ---- blocks ---------------------------------------------------------------------------------- */
 
 /* Gives every result a block, reused after the last instruction that reads it; that instruction may
  * itself write there, as all operations work in place. */

@@ -17,8 +17,7 @@
 #define INDEPENDENT _Pragma("GCC ivdep")
 #endif
 
-/* ---- one operand -------------------------------------------------------------------------------
- */
+/* ---- one operand ----------------------------------------------------------------------------- */
 
 #define UNARY(name, expression)                                                                    \
   static void unary_##name(const double *x, size_t size, double *out) {                            \
@@ -165,8 +164,7 @@ BLOCKWISE_UNARY(cosh)
 BLOCKWISE_UNARY(sigmoid)
 BLOCKWISE_UNARY(logit)
 
-/* ---- two operands ------------------------------------------------------------------------------
- */
+/* ---- two operands ---------------------------------------------------------------------------- */
 
 #define BINARY_FORM(name, form, a_value, b_value, expression)                                      \
   static void binary_##name##_##form(const double *x, const double *y, size_t size, double *out) { \
@@ -229,8 +227,7 @@ VECTOR_BINARY(power, SLEEF(pow, u10))
 VECTOR_BINARY(atan2, SLEEF(atan2, u10))
 VECTOR_BINARY(hypot, SLEEF(hypot, u05))
 
-/* ---- several operands --------------------------------------------------------------------------
- */
+/* ---- several operands ------------------------------------------------------------------------ */
 
 static void axpy(double alpha, const double *x, size_t size, double *y) {
   INDEPENDENT for (size_t i = 0; i < size; i++) y[i] += alpha * x[i];
@@ -258,8 +255,7 @@ static void where(const double *mask, const double *a, int a_step, const double 
   }
 }
 
-/* ---- reductions of one chunk -------------------------------------------------------------------
- */
+/* ---- reductions of one chunk ----------------------------------------------------------------- */
 
 /* Thirty-two partial results, as eight vectors of four whatever the level; element i of a chunk
  * belongs to partial result i % 32. */
@@ -409,8 +405,7 @@ static void deviations(const double *x, double center, size_t size, double *firs
   FOLD(*second, squares, PLUS);
 }
 
-/* ---- the table ---------------------------------------------------------------------------------
- */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 #define UNARY_ENTRY(name) unary_##name,
 #define BINARY_ENTRY(name)                                                                         \

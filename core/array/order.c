@@ -101,8 +101,7 @@ solon_status solon_order(solon_context *context, const double *x, size_t size, b
   return sort_items(context, work, work + size, size);
 }
 
-/* ---- order statistics without sorting ----------------------------------------------------------
- */
+/* ---- order statistics without sorting -------------------------------------------------------- */
 
 enum { SELECT_BITS = 11, SELECT_BUCKETS = 1 << SELECT_BITS, SELECT_FEW = 512 };
 
@@ -201,8 +200,7 @@ solon_status solon_order_statistics(solon_context *context, const double *x, siz
   return status;
 }
 
-/* ---- ranks and positions -----------------------------------------------------------------------
- */
+/* ---- ranks and positions --------------------------------------------------------------------- */
 
 /* The rank of the tied items first .. last (positions in sorted order, from 0); `group` counts the
  * groups before it. */

@@ -168,8 +168,7 @@ size_t solon_drop_nan(const double *x, size_t size, double *out) {
   return count;
 }
 
-/* ---- running results ---------------------------------------------------------------------------
- */
+/* ---- running results ------------------------------------------------------------------------- */
 
 solon_status solon_cumulative_sum(solon_context *context, const double *x, size_t size,
                                   double *out) {

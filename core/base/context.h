@@ -1,8 +1,8 @@
-/* context.h - what a long computation needs from its caller: threads, a way to stop, progress, and a
- * place to say what went wrong.
+/* context.h - what a long computation needs from its caller: threads, a way to stop, progress, and
+ * a place to say what went wrong.
  *
- * A context belongs to one thread.  Zero-initialise it, set what is wanted; a NULL context is allowed
- * wherever one is taken and means: one thread, no cancellation, no progress, no detail.
+ * A context belongs to one thread.  Zero-initialise it, set what is wanted; a NULL context is
+ * allowed wherever one is taken and means: one thread, no cancellation, no progress, no detail.
  */
 #ifndef SOLON_BASE_CONTEXT_H
 #define SOLON_BASE_CONTEXT_H
@@ -19,9 +19,10 @@ enum { SOLON_DETAIL_SIZE = 512 };
 enum { SOLON_CHUNK = 4096 };
 
 typedef struct solon_context {
-  int threads;              /* at most so many threads; 0 and 1 both mean the calling thread alone */
+  int threads; /* at most so many threads; 0 and 1 both mean the calling thread alone */
   const atomic_int *cancel; /* nonzero: stop soon with SOLON_CANCELLED; may be NULL */
-  void (*progress)(void *data, double fraction); /* called from the calling thread only; may be NULL */
+  void (*progress)(void *data,
+                   double fraction); /* called from the calling thread only; may be NULL */
   void *progress_data;
   char detail[SOLON_DETAIL_SIZE]; /* after a failure: one line naming what and where; else empty */
 } solon_context;

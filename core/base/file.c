@@ -81,8 +81,7 @@ static int write_all(int descriptor, const char *bytes, size_t length) {
   return 0;
 }
 
-/* ---- atomic output -----------------------------------------------------------------------------
- */
+/* ---- atomic output --------------------------------------------------------------------------- */
 
 /* The name DIRECTORY/.BASE.PROCESS.NUMBER.tmp; a left-over of the same name makes open fail with
  * EEXIST, and the next number is tried. */
@@ -225,8 +224,7 @@ solon_status solon_file_replace(solon_context *context, const char *temporary, c
   return sync_directory_of(context, path);
 }
 
-/* ---- reading -----------------------------------------------------------------------------------
- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* The buffer has room for one byte more than the limit: filling that byte tells that the file is
  * too long. */
@@ -302,8 +300,7 @@ bool solon_file_is_directory(const char *path) {
   return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* ---- making and removing -----------------------------------------------------------------------
- */
+/* ---- making and removing --------------------------------------------------------------------- */
 
 solon_status solon_file_create(solon_context *context, const char *path, const void *bytes,
                                size_t length, bool *existed) {
@@ -460,8 +457,7 @@ solon_status solon_file_real_path(solon_context *context, const char *path, char
   return *real == NULL ? SOLON_NO_MEMORY : SOLON_OK;
 }
 
-/* ---- journals ----------------------------------------------------------------------------------
- */
+/* ---- journals -------------------------------------------------------------------------------- */
 
 /* The length of the part of the file that ends with its last newline. */
 static int complete_length(int descriptor, uint64_t *size) {

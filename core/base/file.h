@@ -1,9 +1,11 @@
-/* file.h - files and directories: outputs that appear whole or not at all, whole-file reading, journals.
+/* file.h - files and directories: outputs that appear whole or not at all, whole-file reading,
+ * journals.
  *
- * Every function that can fail takes the context first and, on failure, leaves in context->detail one
- * line "cannot OPERATION 'PATH': REASON".  Statuses: SOLON_IO when the operating system refuses,
- * SOLON_NO_MEMORY, SOLON_BAD_ARGUMENT for an empty path.  Paths are bytes; relative ones start at the
- * working directory.  Functions are thread-safe; an object belongs to one thread at a time.
+ * Every function that can fail takes the context first and, on failure, leaves in context->detail
+ * one line "cannot OPERATION 'PATH': REASON".  Statuses: SOLON_IO when the operating system
+ * refuses, SOLON_NO_MEMORY, SOLON_BAD_ARGUMENT for an empty path.  Paths are bytes; relative ones
+ * start at the working directory.  Functions are thread-safe; an object belongs to one thread at a
+ * time.
  */
 #ifndef SOLON_BASE_FILE_H
 #define SOLON_BASE_FILE_H
@@ -17,9 +19,9 @@
 /* ---- atomic output -----------------------------------------------------------------------------
  * An output is written to a hidden temporary file in the directory of its path, and takes its place
  * by rename when it is committed, after fsync of the file and before fsync of the directory.  Until
- * then, and after an abort or a kill, the path keeps its old content (or stays absent).  A path that
- * leads through symbolic links replaces the file they lead to.  A path that is neither absent nor a
- * regular file (a terminal, a pipe, /dev/full) is written directly. */
+ * then, and after an abort or a kill, the path keeps its old content (or stays absent).  A path
+ * that leads through symbolic links replaces the file they lead to.  A path that is neither absent
+ * nor a regular file (a terminal, a pipe, /dev/full) is written directly. */
 typedef struct solon_output {
   char *path;      /* where the content will be */
   char *temporary; /* where it is now; NULL when written directly */
@@ -46,11 +48,12 @@ void solon_output_abort(solon_output *output);
 solon_status solon_file_write(solon_context *context, const char *path, const void *bytes,
                               size_t length);
 
-/* The last two steps for a temporary file that something else wrote: fsync, rename to path, fsync of
- * the directory.  Both must lie on one file system. */
+/* The last two steps for a temporary file that something else wrote: fsync, rename to path, fsync
+ * of the directory.  Both must lie on one file system. */
 solon_status solon_file_replace(solon_context *context, const char *temporary, const char *path);
 
-/* ---- reading -----------------------------------------------------------------------------------*/
+/* ---- reading
+ * -----------------------------------------------------------------------------------*/
 
 /* Reads a whole file (or pipe) of at most `limit` bytes; a longer one fails with SOLON_IO and reads
  * nothing beyond the limit.  *bytes is followed by a zero byte and belongs to the caller
@@ -65,7 +68,8 @@ solon_status solon_file_size(solon_context *context, const char *path, uint64_t 
 bool solon_file_exists(const char *path);
 bool solon_file_is_directory(const char *path);
 
-/* ---- making and removing -----------------------------------------------------------------------*/
+/* ---- making and removing
+ * -----------------------------------------------------------------------*/
 
 /* Makes a file that must not exist yet (O_EXCL: one of several processes wins); SOLON_IO otherwise,
  * with *existed (may be NULL) true when it lost. */

@@ -1,8 +1,8 @@
 /* memory.h - the allocator of everything Solon allocates outside Lua's heap, and the memory limit
  * that Lua's heap shares with it.
  *
- * Kernels do not allocate; this is for parsers, loaders and threads.  All functions are thread-safe.
- * Tests inject failures with solon_memory_fail_after().
+ * Kernels do not allocate; this is for parsers, loaders and threads.  All functions are
+ * thread-safe. Tests inject failures with solon_memory_fail_after().
  */
 #ifndef SOLON_BASE_MEMORY_H
 #define SOLON_BASE_MEMORY_H

@@ -4,8 +4,8 @@
 
 #include "context.h"
 
-/* Work on item `index`; `worker` (0 .. threads-1) selects per-thread workspace.  Return SOLON_OK or a
- * negative status; the first failure by item order is returned by solon_parallel_for. */
+/* Work on item `index`; `worker` (0 .. threads-1) selects per-thread workspace.  Return SOLON_OK or
+ * a negative status; the first failure by item order is returned by solon_parallel_for. */
 typedef solon_status (*solon_parallel_item)(void *data, size_t index, int worker);
 
 /* Calls item(data, i, worker) once for every i in 0 .. count-1, on at most context->threads threads

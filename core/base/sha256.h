@@ -1,4 +1,5 @@
-/* sha256.h - SHA-256 (FIPS 180-4) of bytes and files, in lower-case hexadecimal, by way of nettle. */
+/* sha256.h - SHA-256 (FIPS 180-4) of bytes and files, in lower-case hexadecimal, by way of nettle.
+ */
 #ifndef SOLON_BASE_SHA256_H
 #define SOLON_BASE_SHA256_H
 

@@ -1,8 +1,8 @@
 /* status.h - the one list of outcomes of core functions.
  *
- * SOLON_OK is zero.  Negative values are misuse or failure: nothing was computed and outputs hold no
- * result.  Positive values are numeric outcomes: the computation ran and its outputs are defined, but
- * the caller should look (a tie, no convergence, separation).
+ * SOLON_OK is zero.  Negative values are misuse or failure: nothing was computed and outputs hold
+ * no result.  Positive values are numeric outcomes: the computation ran and its outputs are
+ * defined, but the caller should look (a tie, no convergence, separation).
  */
 #ifndef SOLON_BASE_STATUS_H
 #define SOLON_BASE_STATUS_H
@@ -16,9 +16,9 @@ typedef enum solon_status {
   SOLON_BAD_SYNTAX = -3,   /* a text (expression, number, JSON ...) does not parse */
 
   /* the environment */
-  SOLON_NO_MEMORY = -10,  /* allocation refused, or the memory limit reached */
-  SOLON_CANCELLED = -11,  /* the cancel flag was raised while computing */
-  SOLON_IO = -12,         /* the operating system refused; detail names file and reason */
+  SOLON_NO_MEMORY = -10,   /* allocation refused, or the memory limit reached */
+  SOLON_CANCELLED = -11,   /* the cancel flag was raised while computing */
+  SOLON_IO = -12,          /* the operating system refused; detail names file and reason */
   SOLON_UNAVAILABLE = -13, /* an optional library could not be loaded */
 
   /* numeric outcomes */

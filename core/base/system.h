@@ -13,22 +13,22 @@ typedef struct solon_library {
 enum { SOLON_LIBRARY_COUNT = 6 };
 void solon_libraries(solon_library libraries[SOLON_LIBRARY_COUNT]);
 
-/* Keeps libraries from ending the process on bad numbers (GSL's default): Solon looks at statuses and
- * NaN instead.  Call it once before any other function of core that uses GSL. */
+/* Keeps libraries from ending the process on bad numbers (GSL's default): Solon looks at statuses
+ * and NaN instead.  Call it once before any other function of core that uses GSL. */
 void solon_quiet_libraries(void);
 
-/* The class of this processor as far as results can depend on it: which variants of the mathematical
- * functions the C library and OpenBLAS choose.  "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2 and FMA),
- * "x86-64" or the architecture's name, then a slash and the name of OpenBLAS's kernels, as in
- * "x86-64-v3/Haswell"; "/plain" follows where Solon's own kernels do without fused multiply-add
- * (cpu.h).  Two runs on one class give the same bits.  Static storage. */
+/* The class of this processor as far as results can depend on it: which variants of the
+ * mathematical functions the C library and OpenBLAS choose.  "x86-64-v4" (AVX-512), "x86-64-v3"
+ * (AVX2 and FMA), "x86-64" or the architecture's name, then a slash and the name of OpenBLAS's
+ * kernels, as in "x86-64-v3/Haswell"; "/plain" follows where Solon's own kernels do without fused
+ * multiply-add (cpu.h).  Two runs on one class give the same bits.  Static storage. */
 const char *solon_cpu_class(void);
 
 /* Processors this process may use (its affinity, not the machine's size), at least 1. */
 int solon_cpu_count(void);
 
-/* Seconds since an arbitrary point, never running backwards; processor seconds used by all threads of
- * this process. */
+/* Seconds since an arbitrary point, never running backwards; processor seconds used by all threads
+ * of this process. */
 double solon_wall_clock(void);
 double solon_cpu_clock(void);
 

@@ -5,11 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* True when text[0..length) is well-formed UTF-8 (no overlong forms, no surrogates, at most U+10FFFF). */
+/* True when text[0..length) is well-formed UTF-8 (no overlong forms, no surrogates, at most
+ * U+10FFFF). */
 bool solon_text_is_utf8(const char *text, size_t length);
 
-/* Bytes of the well-formed UTF-8 character that text[0..length) starts with (length >= 1), 0 if it is
- * ill-formed. */
+/* Bytes of the well-formed UTF-8 character that text[0..length) starts with (length >= 1), 0 if it
+ * is ill-formed. */
 size_t solon_text_character_length(const char *text, size_t length);
 
 /* Finds the part of text[0..length) without leading and trailing Unicode blanks (White_Space, plus

@@ -207,7 +207,8 @@ size_t solon_texts_to_booleans(const solon_column *column, uint8_t *out, uint8_t
     const char *text = solon_column_text(column, i, &length);
     trim_blanks(&text, &length);
     out[i] = is_word(text, length, "true") || is_word(text, length, "1");
-    misfits += misfit[i] = !out[i] && !is_word(text, length, "false") && !is_word(text, length, "0");
+    misfits += misfit[i] =
+        !out[i] && !is_word(text, length, "false") && !is_word(text, length, "0");
   }
   return misfits;
 }
@@ -220,9 +221,9 @@ size_t solon_timestamps_not_dates(const solon_column *column, uint8_t *misfit) {
     if (solon_column_is_null(column, i))
       continue;
     const char *text = solon_column_text(column, i, &length);
-    misfits += misfit[i] = length <= SOLON_MIDNIGHT_LENGTH ||
-                           memcmp(text + length - SOLON_MIDNIGHT_LENGTH, midnight,
-                                  SOLON_MIDNIGHT_LENGTH) != 0;
+    misfits += misfit[i] =
+        length <= SOLON_MIDNIGHT_LENGTH ||
+        memcmp(text + length - SOLON_MIDNIGHT_LENGTH, midnight, SOLON_MIDNIGHT_LENGTH) != 0;
   }
   return misfits;
 }

@@ -34,11 +34,11 @@ unsigned solon_column_kinds(const solon_column *column, char decimal_mark);
 bool solon_integer_parse(const char *text, size_t length, int64_t *value);
 
 /* Conversions of a loosely read column.  Each returns how many elements do not fit; they get
- * misfit[i] = 1 (all others 0) and out[i] = 0.  Missing elements fit and give 0.  out and misfit have
- * room for column->rows.
+ * misfit[i] = 1 (all others 0) and out[i] = 0.  Missing elements fit and give 0.  out and misfit
+ * have room for column->rows.
  *
- * A number column to integers: fits what is whole and smaller than 2^53 in size (beyond, a double may
- * stand for several integers); NaN does not fit. */
+ * A number column to integers: fits what is whole and smaller than 2^53 in size (beyond, a double
+ * may stand for several integers); NaN does not fit. */
 size_t solon_numbers_to_integers(const solon_column *column, int64_t *out, uint8_t *misfit);
 
 /* A text column to integers, by solon_integer_parse. */

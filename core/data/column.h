@@ -11,8 +11,8 @@
  *   timestamp  int32_t     as text; the values are "YYYY-MM-DD HH:MM:SS[.ffffff]"
  *
  * null == NULL means that nothing is missing.  Value k of the dictionary is the bytes
- * [offsets[k], offsets[k + 1]) of `bytes`, UTF-8, in the order of first appearance; a dictionary may
- * hold values that no row uses.
+ * [offsets[k], offsets[k + 1]) of `bytes`, UTF-8, in the order of first appearance; a dictionary
+ * may hold values that no row uses.
  */
 #ifndef SOLON_DATA_COLUMN_H
 #define SOLON_DATA_COLUMN_H
@@ -65,8 +65,8 @@ size_t solon_column_null_count(const solon_column *column);
 void solon_column_numbers(const solon_column *column, double *out);
 
 /* Copies row index[i] (0-based, in range; a negative index gives NULL) to row i of `to`, whose data
- * and null have room for `count` rows; the dictionary is shared.  `to->null` must not be NULL if the
- * source can miss values or an index is negative. */
+ * and null have room for `count` rows; the dictionary is shared.  `to->null` must not be NULL if
+ * the source can miss values or an index is negative. */
 void solon_column_take(const solon_column *from, const int64_t *index, size_t count,
                        solon_column *to);
 

@@ -45,7 +45,7 @@ static void list_remove(solon_connection *connection) {
   pthread_mutex_unlock(&list_lock);
 }
 
-/* ---- opening ----------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static const char *const settings[][2] = {
     {"threads", "1"},
@@ -111,7 +111,7 @@ void solon_connection_close(solon_connection *connection) {
   solon_free(connection);
 }
 
-/* ---- errors ------------------------------------------------------------------------------------ */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 /* DuckDB starts each message with the kind of error; prepared statements tell the kind in no other
  * way. */
@@ -152,10 +152,10 @@ static solon_status fail_with(solon_context *context, const char *message) {
   return solon_fail(context, classify(message), "%s", line);
 }
 
-/* ---- parameters -------------------------------------------------------------------------------- */
+/* ---- parameters ------------------------------------------------------------------------------ */
 
-/* The value for parameter `index` (from 1) with DuckDB's name for it, which is the number itself for
- * positional ones. */
+/* The value for parameter `index` (from 1) with DuckDB's name for it, which is the number itself
+ * for positional ones. */
 static const solon_parameter *find_parameter(const solon_parameter *parameters, size_t count,
                                              size_t index, const char *name) {
   for (size_t i = 0; i < count; i++)
@@ -203,7 +203,7 @@ static solon_status bind_all(solon_context *context, const solon_duckdb *duckdb,
   return SOLON_OK;
 }
 
-/* ---- running ----------------------------------------------------------------------------------- */
+/* ---- running --------------------------------------------------------------------------------- */
 
 static void wait_a_little(void) {
   struct timespec pause = {0, 50000};
@@ -287,10 +287,12 @@ static solon_status run_prepared(solon_context *context, solon_connection *c,
                                  duckdb_prepared_statement prepared, const solon_query *query,
                                  solon_result **result) {
   const solon_duckdb *duckdb = c->duckdb;
-  if (query->query_only && duckdb->prepared_statement_type(prepared) != DUCKDB_STATEMENT_TYPE_SELECT)
+  if (query->query_only &&
+      duckdb->prepared_statement_type(prepared) != DUCKDB_STATEMENT_TYPE_SELECT)
     return solon_fail(context, SOLON_BAD_ARGUMENT,
                       "only queries (SELECT, WITH, FROM, VALUES) are allowed here");
-  solon_status status = bind_all(context, duckdb, prepared, query->parameters, query->parameter_count);
+  solon_status status =
+      bind_all(context, duckdb, prepared, query->parameters, query->parameter_count);
   if (status != SOLON_OK)
     return status;
   duckdb_pending_result pending = NULL;
@@ -329,7 +331,8 @@ static solon_status prepare_and_run(solon_context *context, solon_connection *c,
 
 static solon_status execute(solon_context *context, solon_connection *c, const char *statement) {
   solon_result *result = NULL;
-  solon_status status = prepare_and_run(context, c, &(solon_query){.statement = statement}, &result);
+  solon_status status =
+      prepare_and_run(context, c, &(solon_query){.statement = statement}, &result);
   solon_result_free(result);
   return status;
 }
@@ -403,8 +406,8 @@ solon_status solon_connection_run(solon_context *context, solon_connection *conn
 solon_status solon_connection_execute(solon_context *context, solon_connection *connection,
                                       const char *statement) {
   solon_result *result;
-  solon_status status = solon_connection_run(context, connection,
-                                             &(solon_query){.statement = statement}, &result);
+  solon_status status =
+      solon_connection_run(context, connection, &(solon_query){.statement = statement}, &result);
   solon_result_free(result);
   return status;
 }

@@ -1,9 +1,9 @@
 /* connection.h - a private in-memory DuckDB database: queries in, typed columns out.
  *
- * Settings of every connection: no extension is installed or loaded on its own and none from outside
- * is allowed, so there is no network; files may be read; rows keep the order of their source
- * (preserve_insertion_order); nothing is spilled to disk; DuckDB's memory counts against what
- * solon_memory_limit() leaves.  Statements run with one thread unless told otherwise: DuckDB's
+ * Settings of every connection: no extension is installed or loaded on its own and none from
+ * outside is allowed, so there is no network; files may be read; rows keep the order of their
+ * source (preserve_insertion_order); nothing is spilled to disk; DuckDB's memory counts against
+ * what solon_memory_limit() leaves.  Statements run with one thread unless told otherwise: DuckDB's
  * floating aggregates add in an order that depends on its threads, and only with one are they
  * repeatable.
  *
@@ -22,8 +22,13 @@ typedef struct solon_result solon_result;
 /* A value for $name or for the position'th ? or $1 of a statement. */
 typedef struct solon_parameter {
   const char *name; /* NULL: by position */
-  enum { SOLON_PARAMETER_NULL, SOLON_PARAMETER_BOOLEAN, SOLON_PARAMETER_INTEGER,
-         SOLON_PARAMETER_NUMBER, SOLON_PARAMETER_TEXT } kind;
+  enum {
+    SOLON_PARAMETER_NULL,
+    SOLON_PARAMETER_BOOLEAN,
+    SOLON_PARAMETER_INTEGER,
+    SOLON_PARAMETER_NUMBER,
+    SOLON_PARAMETER_TEXT
+  } kind;
   bool boolean;
   int64_t integer;
   double number;
@@ -56,9 +61,10 @@ void solon_connection_close(solon_connection *connection);
 
 /* Runs one statement on context->threads threads and gives its whole result, which must be freed
  * with solon_result_free.  The cancel flag is polled while it runs.
- * Fails with SOLON_BAD_SYNTAX (does not parse, more than one statement), SOLON_BAD_ARGUMENT (unknown
- * names, types that do not fit, parameters missing or left over, a value that cannot be converted),
- * SOLON_IO, SOLON_NO_MEMORY, SOLON_CANCELLED; the detail is DuckDB's message on one line. */
+ * Fails with SOLON_BAD_SYNTAX (does not parse, more than one statement), SOLON_BAD_ARGUMENT
+ * (unknown names, types that do not fit, parameters missing or left over, a value that cannot be
+ * converted), SOLON_IO, SOLON_NO_MEMORY, SOLON_CANCELLED; the detail is DuckDB's message on one
+ * line. */
 solon_status solon_connection_run(solon_context *context, solon_connection *connection,
                                   const solon_query *query, solon_result **result);
 
@@ -66,30 +72,30 @@ solon_status solon_connection_run(solon_context *context, solon_connection *conn
 solon_status solon_connection_execute(solon_context *context, solon_connection *connection,
                                       const char *statement);
 
-/* Asks every running query of this process to stop with SOLON_CANCELLED.  Call it from a thread that
- * watches signals, not from a signal handler (it takes a lock); no effect on idle connections. */
+/* Asks every running query of this process to stop with SOLON_CANCELLED.  Call it from a thread
+ * that watches signals, not from a signal handler (it takes a lock); no effect on idle connections.
+ */
 void solon_connection_interrupt_all(void);
 
 /* DuckDB's version, or NULL when no connection was opened yet. */
 const char *solon_connection_library_version(void);
 
-/* ---- results ----------------------------------------------------------------------------------- */
+/* ---- results --------------------------------------------------------------------------------- */
 
 size_t solon_result_rows(const solon_result *result);
 size_t solon_result_columns(const solon_result *result);
 const char *solon_result_name(const solon_result *result, size_t column);
 
 /* The type of a column as solon_result_fill will give it (an integer column whose values do not fit
- * 64 bits becomes a number column).  Whole numbers of any width are integers; floats and decimals are
- * numbers; strings and enumerations are text. */
+ * 64 bits becomes a number column).  Whole numbers of any width are integers; floats and decimals
+ * are numbers; strings and enumerations are text. */
 solon_column_type solon_result_type(const solon_result *result, size_t column);
 
 /* Moves the rows into columns.  For each column the caller gives data and null of the size that its
  * type and the rows need; type, rows and the dictionary are set here, and the dictionary's memory
  * belongs to the result.  May be called once.  SOLON_BAD_ARGUMENT for a type that has no column
  * (lists, structures, blobs, times ...): the detail names the column and says to CAST. */
-solon_status solon_result_fill(solon_context *context, solon_result *result,
-                               solon_column *columns);
+solon_status solon_result_fill(solon_context *context, solon_result *result, solon_column *columns);
 
 /* Accepts NULL. */
 void solon_result_free(solon_result *result);

@@ -10,8 +10,8 @@ struct solon_connection {
   const solon_duckdb *duckdb;
   duckdb_database database;
   duckdb_connection handle;
-  int threads;         /* DuckDB's present setting */
-  size_t memory_limit; /* the same, in bytes; 0: DuckDB's own */
+  int threads;                      /* DuckDB's present setting */
+  size_t memory_limit;              /* the same, in bytes; 0: DuckDB's own */
   const solon_frame_source *frames; /* of the running statement: solon_frame(k) reads frames[k] */
   size_t frame_count;
   solon_connection *next; /* in the list of all connections */

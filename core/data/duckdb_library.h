@@ -1,7 +1,7 @@
 /* duckdb_library.h - DuckDB's C interface, opened on first use.
  *
- * The library takes long to load, so nothing links against it: solon_duckdb_load() opens it once per
- * process and finds the functions listed here.  Where it looks, in this order:
+ * The library takes long to load, so nothing links against it: solon_duckdb_load() opens it once
+ * per process and finds the functions listed here.  Where it looks, in this order:
  *
  *   1. the file named by the environment variable SOLON_DUCKDB_LIBRARY (then nowhere else)
  *   2. libduckdb.so beside the executable

@@ -116,9 +116,10 @@ static void scan_rows(duckdb_function_info info, duckdb_data_chunk output) {
   duckdb->data_chunk_set_size(output, rows);
 }
 
-/* ---- views ------------------------------------------------------------------------------------- */
+/* ---- views ----------------------------------------------------------------------------------- */
 
-/* Text that grows; `length` without the final zero byte.  Appending to a failed text does nothing. */
+/* Text that grows; `length` without the final zero byte.  Appending to a failed text does nothing.
+ */
 typedef struct text_buffer {
   char *text;
   size_t length, room;

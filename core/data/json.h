@@ -2,8 +2,8 @@
  *
  * cJSON builds the tree, but it is lax (it takes 01, lone surrogates, control characters and bytes
  * that are not UTF-8) and keeps every number as a double only.  So the text is checked first, by a
- * scanner that also lists the numbers; a walk over the tree in document order (an object's or array's
- * children in their order) meets them in the order of that list.
+ * scanner that also lists the numbers; a walk over the tree in document order (an object's or
+ * array's children in their order) meets them in the order of that list.
  */
 #ifndef SOLON_DATA_JSON_H
 #define SOLON_DATA_JSON_H
@@ -36,10 +36,9 @@ typedef struct solon_json {
  *   everything RFC 8259 refuses, text after the value, ill-formed UTF-8, lone surrogates;
  *   \u0000, which a C string cannot hold;
  *   arrays and objects nested deeper than `most_depth` (1 .. SOLON_JSON_MOST_DEPTH);
- *   an integer beyond 64 bits that is no double either, a number beyond the range of doubles, a number
- *   of more than 63 characters.
- * Repeated keys are left to the caller, who builds the objects.  SOLON_NO_MEMORY.  Time and memory
- * are proportional to the length. */
+ *   an integer beyond 64 bits that is no double either, a number beyond the range of doubles, a
+ * number of more than 63 characters. Repeated keys are left to the caller, who builds the objects.
+ * SOLON_NO_MEMORY.  Time and memory are proportional to the length. */
 solon_status solon_json_parse(solon_context *context, const char *text, size_t length,
                               int most_depth, solon_json *json);
 

@@ -56,7 +56,7 @@ static bool next_is(const scanner *s, char c) {
   return s->at < s->length && s->text[s->at] == c;
 }
 
-/* ---- numbers ----------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 static size_t skip_digits(scanner *s) {
   size_t from = s->at;
@@ -145,7 +145,7 @@ static solon_status scan_number(scanner *s) {
   return SOLON_OK;
 }
 
-/* ---- strings ----------------------------------------------------------------------------------- */
+/* ---- strings --------------------------------------------------------------------------------- */
 
 /* Four hexadecimal digits at s->at, or -1. */
 static int32_t hexadecimal(const scanner *s) {
@@ -225,7 +225,7 @@ static solon_status scan_string(scanner *s) {
   return refuse_here(s, "'\"'");
 }
 
-/* ---- values ------------------------------------------------------------------------------------ */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static solon_status scan_value(scanner *s);
 

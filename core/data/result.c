@@ -88,14 +88,14 @@ solon_column_type solon_result_type(const solon_result *r, size_t column) {
   }
 }
 
-/* ---- one vector -------------------------------------------------------------------------------- */
+/* ---- one vector ------------------------------------------------------------------------------ */
 
 typedef struct vector_source {
   const solon_duckdb *duckdb;
   duckdb_type type;          /* of the column */
   duckdb_type internal_type; /* of the stored integers of decimals and enumerations */
   duckdb_logical_type logical;
-  double scale;              /* 10^scale of a decimal */
+  double scale; /* 10^scale of a decimal */
   const void *data;
   const uint64_t *validity; /* NULL: every row valid */
   size_t rows;
@@ -227,13 +227,14 @@ static void fill_booleans(const vector_source *v, uint8_t *out, uint8_t *null) {
   }
 }
 
-/* ---- text -------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static int format_date(char *text, size_t size, duckdb_date_struct date) {
   return snprintf(text, size, "%04d-%02d-%02d", (int)date.year, (int)date.month, (int)date.day);
 }
 
-static size_t format_timestamp(const solon_duckdb *duckdb, char *text, size_t size, int64_t micros) {
+static size_t format_timestamp(const solon_duckdb *duckdb, char *text, size_t size,
+                               int64_t micros) {
   if (micros == INT64_MAX || micros == -INT64_MAX)
     return (size_t)snprintf(text, size, micros > 0 ? "infinity" : "-infinity");
   duckdb_timestamp_struct t = duckdb->from_timestamp((duckdb_timestamp){micros});
@@ -322,7 +323,7 @@ static solon_status fill_enumeration(const vector_source *v, solon_dictionary *d
   return SOLON_OK;
 }
 
-/* ---- whole results ----------------------------------------------------------------------------- */
+/* ---- whole results --------------------------------------------------------------------------- */
 
 static solon_status fill_vector(solon_result *r, size_t j, vector_source *v, solon_column *column,
                                 size_t start) {

@@ -63,7 +63,7 @@ static solon_status write_lines(sink *s, const char *path, const solon_table *ta
   return s->status;
 }
 
-/* ---- CSV --------------------------------------------------------------------------------------- */
+/* ---- CSV ------------------------------------------------------------------------------------- */
 
 static bool needs_quotes(const char *text, size_t length, const solon_csv_style *style) {
   if (length == 0 || text[0] == ' ' || text[length - 1] == ' ' || text[0] == '\t' ||
@@ -128,7 +128,7 @@ solon_status solon_table_write_csv(solon_context *context, const char *path,
   return write_lines(&s, path, table, style, csv_line);
 }
 
-/* ---- JSON lines -------------------------------------------------------------------------------- */
+/* ---- JSON lines ------------------------------------------------------------------------------ */
 
 static void put_json_text(sink *s, const char *text, size_t length) {
   char escape[8];
@@ -150,8 +150,8 @@ static void put_json_text(sink *s, const char *text, size_t length) {
 }
 
 static void put_json_cell(sink *s, const solon_column *column, size_t row) {
-  bool missing = solon_column_is_null(column, row) ||
-                 (column->type == SOLON_COLUMN_NUMBER && isnan(((const double *)column->data)[row]));
+  bool missing = solon_column_is_null(column, row) || (column->type == SOLON_COLUMN_NUMBER &&
+                                                       isnan(((const double *)column->data)[row]));
   if (missing) {
     put_text(s, "null");
   } else if (solon_column_is_text(column->type)) {

@@ -1,8 +1,8 @@
 /* table_writer.h - columns to CSV and JSON-lines files.
  *
- * The file appears whole or keeps its old content (core/base/file.h).  The same columns give the same
- * bytes on every machine: numbers are written by solon_number_format with the float mark (1.0), so
- * they read back to the bit and as the same type; lines end in one LF.
+ * The file appears whole or keeps its old content (core/base/file.h).  The same columns give the
+ * same bytes on every machine: numbers are written by solon_number_format with the float mark
+ * (1.0), so they read back to the bit and as the same type; lines end in one LF.
  */
 #ifndef SOLON_DATA_TABLE_WRITER_H
 #define SOLON_DATA_TABLE_WRITER_H
@@ -22,9 +22,9 @@ typedef struct solon_csv_style {
   const char *null; /* the text of a missing value; "" for nothing between the delimiters */
 } solon_csv_style;
 
-/* A text is quoted where it holds the delimiter, a quote or a line end, starts or ends with a blank,
- * is empty, or equals style->null: so it differs from a missing value.  NaN is nan, infinities are
- * inf and -inf.  SOLON_IO, SOLON_NO_MEMORY, SOLON_CANCELLED. */
+/* A text is quoted where it holds the delimiter, a quote or a line end, starts or ends with a
+ * blank, is empty, or equals style->null: so it differs from a missing value.  NaN is nan,
+ * infinities are inf and -inf.  SOLON_IO, SOLON_NO_MEMORY, SOLON_CANCELLED. */
 solon_status solon_table_write_csv(solon_context *context, const char *path,
                                    const solon_table *table, const solon_csv_style *style);
 

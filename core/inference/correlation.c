@@ -127,8 +127,7 @@ solon_status solon_pearson_test(solon_context *context, const double *restrict x
   return SOLON_OK;
 }
 
-/* ---- Spearman ----------------------------------------------------------------------------------
- */
+/* ---- Spearman -------------------------------------------------------------------------------- */
 
 /* Orders of the free ranks over positions position..n whose squared differences add up to at most
  * left.  A branch is left as soon as it exceeds the sum, so small tails are quick. */

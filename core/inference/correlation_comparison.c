@@ -21,7 +21,8 @@ static solon_status no_information(solon_comparison_result *result, double estim
   return SOLON_DEGENERATE;
 }
 
-static void normal_result(solon_comparison_result *result, double z, solon_alternative alternative) {
+static void normal_result(solon_comparison_result *result, double z,
+                          solon_alternative alternative) {
   result->statistic = z;
   result->degrees_of_freedom = INFINITY;
   result->p_value = solon_normal_p_value(z, alternative);
@@ -83,7 +84,7 @@ solon_status solon_fisher_z_two(double r1, int64_t n1, double r2, int64_t n2,
   return SOLON_OK;
 }
 
-/* ---- overlapping ------------------------------------------------------------------------------- */
+/* ---- overlapping ----------------------------------------------------------------------------- */
 
 static void williams(double r12, double r13, double r23, double determinant, double n,
                      solon_alternative alternative, solon_comparison_result *result) {

@@ -1,8 +1,8 @@
-/* correlation_comparison.h - tests of given correlations: one against a value, two independent ones,
- * and two that share a variable.
+/* correlation_comparison.h - tests of given correlations: one against a value, two independent
+ * ones, and two that share a variable.
  *
- * Correlations lie in [-1, 1].  Too few observations, or a coefficient of exactly -1 or 1 (whose z is
- * infinite), give SOLON_DEGENERATE with statistic and p_value NaN: no information, hence never
+ * Correlations lie in [-1, 1].  Too few observations, or a coefficient of exactly -1 or 1 (whose z
+ * is infinite), give SOLON_DEGENERATE with statistic and p_value NaN: no information, hence never
  * significant.  Values outside [-1, 1] or NaN are SOLON_BAD_ARGUMENT.
  */
 #ifndef SOLON_INFERENCE_CORRELATION_COMPARISON_H
@@ -34,8 +34,8 @@ typedef struct solon_comparison_result {
   double lower, upper; /* its interval */
 } solon_comparison_result;
 
-/* H0: rho = null_value, from r of n observations: z = (atanh r - atanh null) / sqrt(variance).  Needs
- * n > 3 (Kendall n > 4) and |null_value| < 1. */
+/* H0: rho = null_value, from r of n observations: z = (atanh r - atanh null) / sqrt(variance).
+ * Needs n > 3 (Kendall n > 4) and |null_value| < 1. */
 solon_status solon_fisher_z(double r, int64_t n, double null_value, solon_coefficient coefficient,
                             solon_alternative alternative, double confidence,
                             solon_comparison_result *result);
@@ -46,8 +46,8 @@ solon_status solon_fisher_z_two(double r1, int64_t n1, double r2, int64_t n2,
                                 solon_coefficient coefficient, solon_alternative alternative,
                                 double confidence, solon_comparison_result *result);
 
-/* H0: rho12 = rho13, both from the same n observations of three variables, with r23 the correlation of
- * the two that are compared.  The interval of r12 - r13 is Zou's for overlapping correlations,
+/* H0: rho12 = rho13, both from the same n observations of three variables, with r23 the correlation
+ * of the two that are compared.  The interval of r12 - r13 is Zou's for overlapping correlations,
  * whatever the method.  Needs n > 3.  Three values that no data can have (determinant of the
  * correlation matrix below -1e-12) are SOLON_BAD_ARGUMENT; a statistic 0/0 is SOLON_DEGENERATE. */
 solon_status solon_dependent_correlations(double r12, double r13, double r23, int64_t n,

@@ -8,8 +8,7 @@
 
 enum { DIRECT_LIMIT = 16, EXACT_LIMIT = 50 };
 
-/* ---- counting ----------------------------------------------------------------------------------
- */
+/* ---- counting -------------------------------------------------------------------------------- */
 
 static int sign(double a, double b) {
   return (a > b) - (a < b);
@@ -124,8 +123,7 @@ double solon_kendall_tau_b(const solon_pair_counts *counts, size_t n) {
   return fmax(-1, fmin(1, difference / scale));
 }
 
-/* ---- exact -------------------------------------------------------------------------------------
- */
+/* ---- exact ----------------------------------------------------------------------------------- */
 
 /* P(inversions of a random order of n items <= k): the count is a sum of independent uniforms on
  * 0 .. i - 1 for i = 1 .. n, convolved one by one; only additions, so no cancellation. */
@@ -157,8 +155,7 @@ static double kendall_exact(const solon_pair_counts *counts, size_t n,
   return alternative == SOLON_LESS ? negative : fmin(1, 2 * fmin(positive, negative));
 }
 
-/* ---- asymptotic --------------------------------------------------------------------------------
- */
+/* ---- asymptotic ------------------------------------------------------------------------------ */
 
 /* Tie sums of a column; ranks are not needed, only its sorted order. */
 static solon_status tie_sums(solon_context *context, const double *x, size_t n, double *values,

@@ -2,7 +2,8 @@
  *
  * Of n pairs (first, second) only the discordant ones speak: b pairs with first 1 and second 0, c
  * with first 0 and second 1.  Under the null hypothesis b is binomial with b + c trials and
- * probability one half.  SOLON_GREATER is the alternative that b is larger: first succeeds more often.
+ * probability one half.  SOLON_GREATER is the alternative that b is larger: first succeeds more
+ * often.
  */
 #ifndef SOLON_INFERENCE_MCNEMAR_H
 #define SOLON_INFERENCE_MCNEMAR_H
@@ -25,13 +26,13 @@ typedef struct solon_mcnemar_result {
   double lower, upper; /* its exact interval, from Clopper and Pearson's for b of b + c */
 } solon_mcnemar_result;
 
-/* Counts the four cells of n pairs of 0 and 1: cells[2 * first + second].  SOLON_BAD_ARGUMENT, with the
- * position in the detail, for any other value. */
+/* Counts the four cells of n pairs of 0 and 1: cells[2 * first + second].  SOLON_BAD_ARGUMENT, with
+ * the position in the detail, for any other value. */
 solon_status solon_mcnemar_count(solon_context *context, const double *restrict first,
                                  const double *restrict second, size_t n, int64_t cells[4]);
 
-/* The test from the discordant counts b, c >= 0; 0 < confidence < 1.  One-sided chi-square tests use
- * the signed root z = (b - c) / sqrt(b + c), with correction (b - c -+ 1) / sqrt(b + c).  With
+/* The test from the discordant counts b, c >= 0; 0 < confidence < 1.  One-sided chi-square tests
+ * use the signed root z = (b - c) / sqrt(b + c), with correction (b - c -+ 1) / sqrt(b + c).  With
  * b + c = 0 the outcome is SOLON_DEGENERATE: statistic 0, p_value 1, interval [0, inf]. */
 solon_status solon_mcnemar(int64_t b, int64_t c, solon_mcnemar_method method,
                            solon_alternative alternative, double confidence,

@@ -9,8 +9,8 @@ static solon_status sorted_tests(solon_context *context, const double *p, size_t
   *count = 0;
   for (size_t i = 0; i < n; i++) {
     if (p[i] < 0 || p[i] > 1)
-      return solon_fail(context, SOLON_BAD_ARGUMENT, "element %zu is %.15g; a p-value lies in [0, 1]",
-                        i + 1, p[i]);
+      return solon_fail(context, SOLON_BAD_ARGUMENT,
+                        "element %zu is %.15g; a p-value lies in [0, 1]", i + 1, p[i]);
     *count += !isnan(p[i]);
     out[i] = NAN;
   }

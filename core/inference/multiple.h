@@ -1,7 +1,8 @@
 /* multiple.h - p-values adjusted for the number of tests.
  *
  * p holds n values in [0, 1]; NaN (a degenerate test) stays NaN and does not count as a test, as in
- * R's p.adjust.  Other values are SOLON_BAD_ARGUMENT.  work holds 2 n items; out may not overlap p.  Cost n log2 n.
+ * R's p.adjust.  Other values are SOLON_BAD_ARGUMENT.  work holds 2 n items; out may not overlap p.
+ * Cost n log2 n.
  */
 #ifndef SOLON_INFERENCE_MULTIPLE_H
 #define SOLON_INFERENCE_MULTIPLE_H

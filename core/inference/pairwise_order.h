@@ -1,4 +1,5 @@
-/* pairwise_order.h - order statistics of all averages or all differences of pairs, without making them.
+/* pairwise_order.h - order statistics of all averages or all differences of pairs, without making
+ * them.
  *
  * The k-th smallest is found by halving the range of doubles and counting the pairs at or below the
  * middle, which sorted samples allow in one sweep: at most 64 sweeps of n + m steps, no memory.
@@ -20,7 +21,8 @@ typedef struct solon_pairwise {
 /* How many pairs there are. */
 int64_t solon_pairwise_count(const solon_pairwise *pairs);
 
-/* The k-th smallest, 1 <= k <= count; below that -inf, above inf.  SOLON_CANCELLED when asked to stop. */
+/* The k-th smallest, 1 <= k <= count; below that -inf, above inf.  SOLON_CANCELLED when asked to
+ * stop. */
 solon_status solon_pairwise_order(solon_context *context, const solon_pairwise *pairs, int64_t k,
                                   double *value);
 

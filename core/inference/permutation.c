@@ -12,8 +12,7 @@
 #define TIE_TOLERANCE 1e-14
 enum { ITEM_WORK = 1 << 18 }; /* values touched between two looks at the cancel flag */
 
-/* ---- shared ------------------------------------------------------------------------------------
- */
+/* ---- shared ---------------------------------------------------------------------------------- */
 
 static bool options_valid(const solon_permutation_options *options) {
   return options->permutations >= 1 && options->exact_limit >= 0 &&
@@ -74,8 +73,7 @@ static double absolute_sum(const double *values, size_t n) {
   return sum;
 }
 
-/* ---- Monte Carlo -------------------------------------------------------------------------------
- */
+/* ---- Monte Carlo ----------------------------------------------------------------------------- */
 
 typedef struct simulation {
   solon_permutation_job job;
@@ -111,8 +109,7 @@ static solon_status simulate(solon_context *context, const solon_permutation_job
   return status;
 }
 
-/* ---- sign flips --------------------------------------------------------------------------------
- */
+/* ---- sign flips ------------------------------------------------------------------------------ */
 
 /* table[bits] = sum of +-values, a set bit meaning minus. */
 static void fill_table(const double *values, size_t n, double *table) {
@@ -190,8 +187,7 @@ solon_status solon_sign_flip_test(solon_context *context, const double *restrict
   return status;
 }
 
-/* ---- two samples -------------------------------------------------------------------------------
- */
+/* ---- two samples ----------------------------------------------------------------------------- */
 
 /* C(n, k), or limit + 1 when that is exceeded. */
 static int64_t choose_up_to(size_t n, size_t k, int64_t limit) {

@@ -21,9 +21,10 @@ static inline __attribute__((always_inline)) void load_words(const uint64_t *wor
   memcpy(value, words, sizeof *value);
 }
 
-static inline __attribute__((always_inline)) void
-count_lanes(const solon_permutation_job *job, const lanes *left, const lanes *right, int64_t used,
-            solon_tail_counts *counts) {
+static inline __attribute__((always_inline)) void count_lanes(const solon_permutation_job *job,
+                                                              const lanes *left, const lanes *right,
+                                                              int64_t used,
+                                                              solon_tail_counts *counts) {
   double sums[SOLON_LANES];
   memcpy(sums, left, sizeof *left);
   memcpy(sums + 4, right, sizeof *right);
@@ -41,9 +42,9 @@ static inline __attribute__((always_inline)) void add_signed(const uint64_t *wor
   *sum += (lanes)((lane_bits)shared ^ ((bits << shift) & sign));
 }
 
-static inline __attribute__((always_inline)) void
-sign_flips(const solon_permutation_job *job, int64_t first, int64_t last,
-           solon_tail_counts *counts) {
+static inline __attribute__((always_inline)) void sign_flips(const solon_permutation_job *job,
+                                                             int64_t first, int64_t last,
+                                                             solon_tail_counts *counts) {
   uint64_t words[WORDS * SOLON_LANES];
   for (int64_t index = first; index < last; index += SOLON_LANES) {
     lanes left = {0}, right = {0};
@@ -58,15 +59,15 @@ sign_flips(const solon_permutation_job *job, int64_t first, int64_t last,
         add_signed(word + 4, shift, job->values[j], &right);
       }
     }
-    count_lanes(job, &left, &right, last - index < SOLON_LANES ? last - index : SOLON_LANES, counts);
+    count_lanes(job, &left, &right, last - index < SOLON_LANES ? last - index : SOLON_LANES,
+                counts);
   }
 }
 
-/* One step of selection sampling in four lanes; places is scaled by 2^32.  A word below 2^32 joins the
- * mantissa of 2^52 to become a double; all products are exact (total <= 2^20). */
-static inline __attribute__((always_inline)) void select_value(const uint64_t *word, double value,
-                                                               double values_left, lanes *places,
-                                                               lanes *sum) {
+/* One step of selection sampling in four lanes; places is scaled by 2^32.  A word below 2^32 joins
+ * the mantissa of 2^52 to become a double; all products are exact (total <= 2^20). */
+static inline __attribute__((always_inline)) void
+select_value(const uint64_t *word, double value, double values_left, lanes *places, lanes *sum) {
   const int64_t mantissa = INT64_C(0x4330000000000000);
   const lanes unit = {0x1p32, 0x1p32, 0x1p32, 0x1p32}, shared = {value, value, value, value};
   lane_bits bits;
@@ -77,9 +78,9 @@ static inline __attribute__((always_inline)) void select_value(const uint64_t *w
   *places -= (lanes)((lane_bits)unit & taken);
 }
 
-static inline __attribute__((always_inline)) void
-two_samples(const solon_permutation_job *job, int64_t first, int64_t last,
-            solon_tail_counts *counts) {
+static inline __attribute__((always_inline)) void two_samples(const solon_permutation_job *job,
+                                                              int64_t first, int64_t last,
+                                                              solon_tail_counts *counts) {
   uint64_t words[WORDS * SOLON_LANES];
   for (int64_t index = first; index < last; index += SOLON_LANES) {
     lanes left = {0}, right = {0};
@@ -95,7 +96,8 @@ two_samples(const solon_permutation_job *job, int64_t first, int64_t last,
         select_value(word + 4, job->values[j], values_left, &places_right, &right);
       }
     }
-    count_lanes(job, &left, &right, last - index < SOLON_LANES ? last - index : SOLON_LANES, counts);
+    count_lanes(job, &left, &right, last - index < SOLON_LANES ? last - index : SOLON_LANES,
+                counts);
   }
 }
 

@@ -34,11 +34,13 @@ static inline void solon_count_tails(const solon_permutation_job *job, double st
 typedef void (*solon_permutation_kernel)(const solon_permutation_job *job, int64_t first,
                                          int64_t last, solon_tail_counts *counts);
 
-/* The sum of the differences with random signs: bit j mod 32 of word j / 32 of the stream, set = minus. */
+/* The sum of the differences with random signs: bit j mod 32 of word j / 32 of the stream, set =
+ * minus. */
 void solon_sign_flip_kernel(const solon_permutation_job *job, int64_t first, int64_t last,
                             solon_tail_counts *counts);
 
-/* The sum of `chosen` values: value j is taken when word_j * (values left) < (places left) * 2^32. */
+/* The sum of `chosen` values: value j is taken when word_j * (values left) < (places left) * 2^32.
+ */
 void solon_two_sample_kernel(const solon_permutation_job *job, int64_t first, int64_t last,
                              solon_tail_counts *counts);
 

@@ -14,7 +14,8 @@ typedef struct solon_tie_sums {
 } solon_tie_sums;
 
 /* Midranks: the smallest value has rank 1, equal values share the mean of their ranks.  x holds no
- * NaN.  work holds 2 n items; work[0 .. n-1].position is left in ascending order.  ties may be NULL. */
+ * NaN.  work holds 2 n items; work[0 .. n-1].position is left in ascending order.  ties may be
+ * NULL. */
 solon_status solon_midranks(solon_context *context, const double *restrict x, size_t n,
                             double *restrict rank, solon_tie_sums *ties,
                             solon_order_item *restrict work);

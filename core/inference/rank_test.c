@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* ---- shared ------------------------------------------------------------------------------------ */
+/* ---- shared ---------------------------------------------------------------------------------- */
 
 static bool arguments_valid(double null_value, double confidence) {
   return isfinite(null_value) && confidence > 0 && confidence < 1;
@@ -69,8 +69,9 @@ static int64_t tail_rank(const double *mass, int64_t largest, int64_t unit, doub
   return k;
 }
 
-/* The estimate, and the interval of null values that are not rejected: a small one makes S large, so
- * the lower end comes from the upper tail.  By mass (exact) or by the normal limit (mass NULL). */
+/* The estimate, and the interval of null values that are not rejected: a small one makes S large,
+ * so the lower end comes from the upper tail.  By mass (exact) or by the normal limit (mass NULL).
+ */
 static solon_status estimate_and_interval(solon_context *context, const solon_pairwise *pairs,
                                           const double *mass, int64_t largest, int64_t unit,
                                           double deviation, solon_alternative alternative,
@@ -96,7 +97,7 @@ static solon_status estimate_and_interval(solon_context *context, const solon_pa
   return status;
 }
 
-/* ---- sign test --------------------------------------------------------------------------------- */
+/* ---- sign test ------------------------------------------------------------------------------- */
 
 solon_status solon_sign_test(const double *restrict x, size_t n, double null_value,
                              solon_alternative alternative, double confidence,
@@ -119,7 +120,7 @@ solon_status solon_sign_test(const double *restrict x, size_t n, double null_val
   return SOLON_OK;
 }
 
-/* ---- signed ranks ------------------------------------------------------------------------------ */
+/* ---- signed ranks ---------------------------------------------------------------------------- */
 
 solon_status solon_wilcoxon_signed_rank(solon_context *context, const double *restrict x, size_t n,
                                         double null_value, solon_p_method method,
@@ -177,7 +178,7 @@ solon_status solon_wilcoxon_signed_rank(solon_context *context, const double *re
   return status;
 }
 
-/* ---- rank sums --------------------------------------------------------------------------------- */
+/* ---- rank sums ------------------------------------------------------------------------------- */
 
 static size_t mass_size(size_t n, size_t m) {
   if (n >= SOLON_RANK_EXACT_LIMIT || m >= SOLON_RANK_EXACT_LIMIT)
@@ -189,8 +190,8 @@ size_t solon_rank_sum_workspace(size_t n, size_t m) {
   return 3 * (n + m) + mass_size(n, m);
 }
 
-/* The exact distribution of U of the first sample in mass[0..largest]: of the smaller sample's ranks,
- * mirrored when that is the second. */
+/* The exact distribution of U of the first sample in mass[0..largest]: of the smaller sample's
+ * ranks, mirrored when that is the second. */
 static int64_t rank_sum_mass(const double *rank, size_t n, size_t m, const solon_order_item *work,
                              double *mass, int64_t *unit) {
   int64_t whole[2 * SOLON_RANK_EXACT_LIMIT];
@@ -246,7 +247,8 @@ solon_status solon_wilcoxon_rank_sum(solon_context *context, const double *restr
   } else {
     normal_tail(result->statistic - size_x * size_y / 2, deviation, alternative, result);
   }
-  /* differences are of x itself, so that the estimate is of the shift and not of what is left of it */
+  /* differences are of x itself, so that the estimate is of the shift and not of what is left of it
+   */
   uint64_t *keys = (uint64_t *)(void *)work;
   status = solon_sort(context, x, n, false, keys, sorted);
   if (status == SOLON_OK)

@@ -1,10 +1,10 @@
 /* rank_test.h - the sign test, Wilcoxon's signed-rank test and his rank-sum (Mann-Whitney) test.
  *
  * Values must be finite.  SOLON_P_AUTOMATIC is exact for fewer than 50 values in each
- * sample without ties (and zeros), else normal with the variance for ties and a continuity correction
- * of one half, as R.  SOLON_P_EXACT also works with ties: the distribution is then that of the midranks
- * at hand.  Nothing but zeros, or an empty sample, is SOLON_DEGENERATE with p_value 1; so are rank
- * sums of values that are all equal.
+ * sample without ties (and zeros), else normal with the variance for ties and a continuity
+ * correction of one half, as R.  SOLON_P_EXACT also works with ties: the distribution is then that
+ * of the midranks at hand.  Nothing but zeros, or an empty sample, is SOLON_DEGENERATE with p_value
+ * 1; so are rank sums of values that are all equal.
  *
  * Estimates are those of Hodges and Lehmann (1963): the median of all averages of two values, or of
  * all differences between the samples; the interval ends are order statistics of the same averages

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* ---- normal ------------------------------------------------------------------------------------ */
+/* ---- normal ---------------------------------------------------------------------------------- */
 
 double solon_normal_upper(double z) {
   /* z / sqrt(2) in two parts: at z = 37 the rounding of the first alone would cost 1e-13 */
@@ -48,7 +48,7 @@ double solon_normal_upper_quantile(double p) {
   return z;
 }
 
-/* ---- incomplete beta --------------------------------------------------------------------------- */
+/* ---- incomplete beta ------------------------------------------------------------------------- */
 
 /* log r - u for r = 1 + u known both ways, without cancellation near r = 1. */
 static double log_minus(double r, double u) {
@@ -90,8 +90,8 @@ static double beta_fraction(double a, double b, double x, double lambda) {
   return value;
 }
 
-/* I_x(a, b).  Below the mean (lambda > 0) the fraction converges fast; above it the other side is the
- * smaller one, and one minus it loses nothing. */
+/* I_x(a, b).  Below the mean (lambda > 0) the fraction converges fast; above it the other side is
+ * the smaller one, and one minus it loses nothing. */
 static double beta_lower(double a, double b, double x, double y, double lambda) {
   if (isnan(x) || isnan(y) || isnan(lambda) || !(a > 0 && b > 0))
     return NAN;
@@ -110,7 +110,7 @@ double solon_beta_lower(double x, double a, double b) {
   return beta_lower(a, b, x, 1 - x, a - (a + b) * x);
 }
 
-/* ---- F and Student ----------------------------------------------------------------------------- */
+/* ---- F and Student --------------------------------------------------------------------------- */
 
 double solon_f_upper(double f, double d1, double d2) {
   if (isnan(f) || !(d1 > 0 && d2 > 0))
@@ -176,7 +176,7 @@ double solon_student_upper_quantile(double p, double df) {
   return t;
 }
 
-/* ---- binomial ---------------------------------------------------------------------------------- */
+/* ---- binomial -------------------------------------------------------------------------------- */
 
 /* C(n, k) for n <= 62: exact, each division leaves no rest. */
 static uint64_t choose(int64_t n, int64_t k) {
@@ -229,8 +229,8 @@ double solon_half_binomial_p_value(int64_t k, int64_t n, solon_alternative alter
   }
 }
 
-/* The x with I_x(a, b) = p, by halving: the function is monotone, and 1,080 steps reach the smallest
- * number; some 60 are enough for one of ordinary size. */
+/* The x with I_x(a, b) = p, by halving: the function is monotone, and 1,080 steps reach the
+ * smallest number; some 60 are enough for one of ordinary size. */
 static double beta_quantile(double p, double a, double b) {
   double low = 0, high = 1;
   for (;;) {

@@ -51,12 +51,13 @@ double solon_beta_lower(double x, double a, double b);
 double solon_half_binomial_lower(int64_t k, int64_t n);
 double solon_half_binomial_point(int64_t k, int64_t n);
 
-/* The p-value of k successes in n trials of probability one half: twice the smaller tail, at most 1;
- * P(X <= k); P(X >= k).  1 when n = 0. */
+/* The p-value of k successes in n trials of probability one half: twice the smaller tail, at most
+ * 1; P(X <= k); P(X >= k).  1 when n = 0. */
 double solon_half_binomial_p_value(int64_t k, int64_t n, solon_alternative alternative);
 
 /* The exact interval of Clopper and Pearson (1934) for a probability after k successes in n >= 1
- * trials.  One-sided alternatives give a one-sided interval (for SOLON_GREATER the upper end is 1). */
+ * trials.  One-sided alternatives give a one-sided interval (for SOLON_GREATER the upper end is 1).
+ */
 void solon_binomial_interval(int64_t k, int64_t n, double confidence, solon_alternative alternative,
                              double *lower, double *upper);
 

@@ -30,8 +30,7 @@ static size_t smaller(size_t a, size_t b) {
   return a < b ? a : b;
 }
 
-/* ---- LU ----------------------------------------------------------------------------------------
- */
+/* ---- LU -------------------------------------------------------------------------------------- */
 
 /* Factors columns first .. first + width - 1 below row `first`; false when a pivot is 0. */
 static bool factor_panel(double *a, size_t n, size_t first, size_t width, size_t *pivots) {
@@ -209,8 +208,7 @@ solon_status solon_solve(solon_context *context, const double *a, size_t n, cons
   return *reciprocal_condition >= 0x1p-52 ? SOLON_OK : SOLON_SINGULAR;
 }
 
-/* ---- Cholesky ----------------------------------------------------------------------------------
- */
+/* ---- Cholesky -------------------------------------------------------------------------------- */
 
 size_t solon_asymmetry(const double *a, size_t n) {
   double largest = 0;

@@ -38,8 +38,7 @@ void solon_fill_uniform(solon_stream *stream, double low, double high, double *o
   FILL(low + width * (((double)(int64_t)(bits >> 12) + 0.5) * 0x1p-52))
 }
 
-/* ---- normal ------------------------------------------------------------------------------------
- */
+/* ---- normal ---------------------------------------------------------------------------------- */
 
 static double normal_from_bits(uint64_t bits) {
   bool upper;
@@ -55,8 +54,7 @@ void solon_fill_normal(solon_stream *stream, double mean, double sd, double *out
   FILL(mean + sd * normal_from_bits(bits))
 }
 
-/* ---- exponential -------------------------------------------------------------------------------
- */
+/* ---- exponential ----------------------------------------------------------------------------- */
 
 static double exponential_from_bits(uint64_t bits) {
   /* monotone increasing in the bits, like the other inversions */
@@ -73,8 +71,7 @@ void solon_fill_exponential(solon_stream *stream, double mean, double *out, size
   FILL(mean * exponential_from_bits(bits))
 }
 
-/* ---- gamma -------------------------------------------------------------------------------------
- */
+/* ---- gamma ----------------------------------------------------------------------------------- */
 
 /* x^2/2 + d (1 - v + log v) with v = (1 + t)^3, x = t / c and 9 d c^2 = 1, which simplifies to
  * d (3 (log(1 + t) - t + t^2/2) - t^3): the log of Marsaglia and Tsang's acceptance probability. */
@@ -120,8 +117,7 @@ void solon_fill_gamma(solon_stream *stream, double shape, double scale, double *
     out[i] = scale * solon_draw_gamma(stream, shape);
 }
 
-/* ---- beta and Dirichlet ------------------------------------------------------------------------
- */
+/* ---- beta and Dirichlet ---------------------------------------------------------------------- */
 
 double solon_draw_beta(solon_stream *stream, double a, double b) {
   if (a >= 1 && b >= 1) {

@@ -7,8 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* ---- counts ------------------------------------------------------------------------------------
- */
+/* ---- counts ---------------------------------------------------------------------------------- */
 
 /* log k! - ((k + 1/2) log(k + 1) - (k + 1) + log(2 pi) / 2): exact by recursion from Stirling's
  * series. */
@@ -102,8 +101,7 @@ int64_t solon_draw_poisson(solon_stream *stream, double mean) {
   return mean < 10 ? poisson_by_search(stream, mean) : poisson_by_rejection(stream, mean);
 }
 
-/* ---- categories --------------------------------------------------------------------------------
- */
+/* ---- categories ------------------------------------------------------------------------------ */
 
 static bool weights_sum(const double *weights, size_t size, double *sum) {
   *sum = 0;
@@ -167,8 +165,7 @@ size_t solon_draw_category(solon_stream *stream, const solon_alias *table) {
   return (uint64_t)product < table->keep[column] ? column : table->other[column];
 }
 
-/* ---- permutations and samples ------------------------------------------------------------------
- */
+/* ---- permutations and samples ---------------------------------------------------------------- */
 
 static bool cancelled(solon_context *context, size_t i) {
   return i % SOLON_CHUNK == 0 && solon_context_cancelled(context);

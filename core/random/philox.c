@@ -68,8 +68,7 @@ uint64_t solon_stream_bits64(solon_stream *stream) {
   return low | (uint64_t)solon_stream_bits32(stream) << 32;
 }
 
-/* ---- many blocks at once -----------------------------------------------------------------------
- */
+/* ---- many blocks at once --------------------------------------------------------------------- */
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -172,8 +171,7 @@ void solon_stream_fill_bits64(solon_stream *stream, uint64_t *out, size_t count)
   }
 }
 
-/* ---- uniform numbers ---------------------------------------------------------------------------
- */
+/* ---- uniform numbers ------------------------------------------------------------------------- */
 
 double solon_stream_uniform(solon_stream *stream) {
   /* 52 bits and a half: every value is exact, so neither end can be reached by rounding. */

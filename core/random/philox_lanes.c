@@ -36,8 +36,8 @@ typedef struct lane_block {
   __m256i word[4];
 } lane_block;
 
-static inline __attribute__((always_inline, target("avx2"))) void
-philox_rounds(lane_block *c, uint64_t seed) {
+static inline __attribute__((always_inline, target("avx2"))) void philox_rounds(lane_block *c,
+                                                                                uint64_t seed) {
   const __m256i multiplier0 = _mm256_set1_epi64x(0xD2511F53);
   const __m256i multiplier1 = _mm256_set1_epi64x(0xCD9E8D57);
   uint32_t key0 = (uint32_t)seed, key1 = (uint32_t)(seed >> 32);
@@ -45,8 +45,10 @@ philox_rounds(lane_block *c, uint64_t seed) {
     __m256i product0 = _mm256_mul_epu32(c->word[0], multiplier0);
     __m256i product1 = _mm256_mul_epu32(c->word[2], multiplier1);
     __m256i k0 = _mm256_set1_epi64x(key0), k1 = _mm256_set1_epi64x(key1);
-    c->word[0] = _mm256_xor_si256(_mm256_srli_epi64(product1, 32), _mm256_xor_si256(c->word[1], k0));
-    c->word[2] = _mm256_xor_si256(_mm256_srli_epi64(product0, 32), _mm256_xor_si256(c->word[3], k1));
+    c->word[0] =
+        _mm256_xor_si256(_mm256_srli_epi64(product1, 32), _mm256_xor_si256(c->word[1], k0));
+    c->word[2] =
+        _mm256_xor_si256(_mm256_srli_epi64(product0, 32), _mm256_xor_si256(c->word[3], k1));
     c->word[1] = product1;
     c->word[3] = product0;
     key0 += 0x9E3779B9; /* the Weyl sequence of the key schedule */

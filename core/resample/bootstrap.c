@@ -9,8 +9,7 @@
 
 enum { REPLICATES_AT_ONCE = 16 }; /* one item of the parallel loop */
 
-/* ---- workspace ---------------------------------------------------------------------------------
- */
+/* ---- workspace ------------------------------------------------------------------------------- */
 
 /* What one thread needs: the drawn places, the resample, its groups, and the same for a second
  * level. */
@@ -54,8 +53,7 @@ static workspace workspace_of(void *work, size_t capacity, int worker) {
                      .select = block + 5 * rows};
 }
 
-/* ---- replicates --------------------------------------------------------------------------------
- */
+/* ---- replicates ------------------------------------------------------------------------------ */
 
 typedef struct run {
   const solon_context *context;
@@ -164,8 +162,7 @@ double solon_bootstrap_standard_error(const solon_bootstrap *task, size_t *start
   return solon_statistic_standard_error(task->statistic, &task->sample, start, units);
 }
 
-/* ---- jackknife ---------------------------------------------------------------------------------
- */
+/* ---- jackknife ------------------------------------------------------------------------------- */
 
 size_t solon_jackknife_workspace(const solon_bootstrap *task) {
   size_t rows =

@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-/* ---- clusters ----------------------------------------------------------------------------------
- */
+/* ---- clusters -------------------------------------------------------------------------------- */
 
 solon_status solon_design_clusters(const double *label, size_t rows, solon_order_item *work,
                                    size_t *order, size_t *start, solon_design *design) {
@@ -31,8 +30,7 @@ size_t solon_design_capacity(const solon_design *design) {
   return design->kind == SOLON_CLUSTERS ? design->groups * design->longest : design->rows;
 }
 
-/* ---- drawing -----------------------------------------------------------------------------------
- */
+/* ---- drawing --------------------------------------------------------------------------------- */
 
 static size_t draw_below(solon_stream *stream, size_t bound) {
   uint32_t value;
@@ -115,8 +113,7 @@ size_t solon_design_draw(const solon_design *design, solon_stream *stream, uint3
   }
 }
 
-/* ---- units -------------------------------------------------------------------------------------
- */
+/* ---- units ----------------------------------------------------------------------------------- */
 
 size_t solon_design_units(const solon_design *design) {
   if (design->kind == SOLON_CLUSTERS)

@@ -20,8 +20,7 @@ const char *solon_interval_status_name(solon_interval_status status) {
  * another order. */
 static const double ROUNDING = 8 * DBL_EPSILON;
 
-/* ---- jackknife ---------------------------------------------------------------------------------
- */
+/* ---- jackknife ------------------------------------------------------------------------------- */
 
 static double mean_of(const double *x, size_t n) {
   double mean;
@@ -70,8 +69,7 @@ void solon_jackknife_summary(const double *values, const size_t units[2], double
   *standard_error = sqrt(variance);
 }
 
-/* ---- quantiles of replicates -------------------------------------------------------------------
- */
+/* ---- quantiles of replicates ----------------------------------------------------------------- */
 
 typedef struct replicates {
   const double *sorted;
@@ -108,8 +106,7 @@ static double quantile(replicates *r, double level) {
                                                       : normal_quantile(r, level);
 }
 
-/* ---- the methods -------------------------------------------------------------------------------
- */
+/* ---- the methods ----------------------------------------------------------------------------- */
 
 /* All replicates equal, but for rounding. */
 static bool is_constant(const double *sorted, size_t count) {

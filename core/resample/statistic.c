@@ -25,8 +25,7 @@ bool solon_statistic_ordered(solon_statistic statistic) {
   return statistic == SOLON_MEDIAN || statistic == SOLON_QUANTILE;
 }
 
-/* ---- order -------------------------------------------------------------------------------------
- */
+/* ---- order ----------------------------------------------------------------------------------- */
 
 static void swap(double *a, double *b) {
   double t = *a;
@@ -94,8 +93,7 @@ static double quantile(const double *x, size_t size, double probability, double 
   return below == above ? below : below + fraction * (above - below);
 }
 
-/* ---- moments -----------------------------------------------------------------------------------
- */
+/* ---- moments --------------------------------------------------------------------------------- */
 
 /* The share of nonzero values counts 1 and 0; everything else the value itself. */
 static double datum(solon_statistic statistic, double x) {
@@ -232,8 +230,7 @@ double solon_statistic_value(solon_statistic statistic, double probability,
   return solon_statistic_from_moments(statistic, &m);
 }
 
-/* ---- influence and standard error --------------------------------------------------------------
- */
+/* ---- influence and standard error ------------------------------------------------------------ */
 
 /* The influence of a row is constant + x dx + y dy + xx dx^2 + yy dy^2 + xy dx dy, dx and dy being
  * its deviations from the means. */

@@ -87,8 +87,7 @@ solon_moments solon_moments_merge(const solon_moments *a, const solon_moments *b
 /* The statistic from the moments of paired rows or of one column. */
 double solon_statistic_from_moments(solon_statistic statistic, const solon_moments *m);
 
-/* ---- standard error ----------------------------------------------------------------------------
- */
+/* ---- standard error -------------------------------------------------------------------------- */
 
 /* Standard error by the influence values u of the statistic (infinitesimal jackknife, Efron 1982):
  * sqrt(G / (G-1) sum over groups of (sum of u in the group)^2); for the mean of single rows this is

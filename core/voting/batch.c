@@ -80,8 +80,7 @@ solon_welfare solon_welfare_of(const double total[4], size_t seasons, const doub
   return w;
 }
 
-/* ---- a list of mechanisms ----------------------------------------------------------------------
- */
+/* ---- a list of mechanisms -------------------------------------------------------------------- */
 
 typedef struct list_job {
   const solon_seasons *seasons;
@@ -111,8 +110,7 @@ solon_status solon_replay_evaluate(solon_context *context, const solon_seasons *
   return solon_parallel_for(context, count, evaluate_one, &job);
 }
 
-/* ---- a lattice ---------------------------------------------------------------------------------
- */
+/* ---- a lattice ------------------------------------------------------------------------------- */
 
 typedef struct lattice_job {
   const solon_seasons *seasons;

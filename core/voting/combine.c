@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-/* ---- within a field ----------------------------------------------------------------------------
- */
+/* ---- within a field -------------------------------------------------------------------------- */
 
 /* Ranks by counting. The tolerance is pairwise here: fields are small and scores lie on a grid. */
 static void rank_field(const double *x, uint64_t field, solon_rank_ties ties, double tolerance,
@@ -56,8 +55,7 @@ void solon_combine_field(const solon_rule *rule, const double *score, const doub
   }
 }
 
-/* ---- whole columns -----------------------------------------------------------------------------
- */
+/* ---- whole columns --------------------------------------------------------------------------- */
 
 /* Heap sort of positions by descending value, ties by ascending position: needs no memory. */
 static bool comes_before(const double *x, size_t a, size_t b) {
@@ -144,8 +142,7 @@ void solon_combine_columns(const solon_rule *rule, double tolerance, const doubl
     out[i] = sign * (rule->judge_weight * judge[i] + (1 - rule->judge_weight) * fan[i]);
 }
 
-/* ---- the cut -----------------------------------------------------------------------------------
- */
+/* ---- the cut --------------------------------------------------------------------------------- */
 
 static int compare_by(const double *x, double tolerance, size_t i, size_t j) {
   if (x == NULL || fabs(x[i] - x[j]) <= tolerance)

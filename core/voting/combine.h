@@ -14,8 +14,7 @@
 void solon_combine_field(const solon_rule *rule, const double *score, const double *vote,
                          uint64_t field, double *judge, double *fan, double *combined);
 
-/* ---- whole columns, for one contest of any size ------------------------------------------------
- */
+/* ---- whole columns, for one contest of any size ---------------------------------------------- */
 
 /* Ranks of x, 1 for the largest.  Values are tied with a neighbour in order when they differ by at
  * most `tolerance`, so a chain of near values is one tie.  competition 1,2,2,4; average

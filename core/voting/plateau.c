@@ -49,8 +49,7 @@ static solon_outcome replay(const search *q, const solon_mechanism *m, size_t s,
   return outcome;
 }
 
-/* ---- theta1 ------------------------------------------------------------------------------------
- */
+/* ---- theta1 ---------------------------------------------------------------------------------- */
 
 /* The course needs f(x) > 0, with f(theta) = value >= 0 and a slope; at value = 0 a tie rule
  * decided. */
@@ -152,8 +151,7 @@ static void bound_weight(search *q) {
   }
 }
 
-/* ---- theta3 and theta4 -------------------------------------------------------------------------
- */
+/* ---- theta3 and theta4 ----------------------------------------------------------------------- */
 
 static void bound_threshold(search *q) {
   for (size_t k = 0; k < q->seasons->seasons; k++) {

@@ -34,8 +34,7 @@ static inline uint64_t bit(int i) {
   return UINT64_C(1) << i;
 }
 
-/* ---- combining ---------------------------------------------------------------------------------
- */
+/* ---- combining ------------------------------------------------------------------------------- */
 
 /* V: the accumulated fan value between its least and its greatest in the field. */
 static inline void combine_mechanism(course *c) {
@@ -94,8 +93,7 @@ static void forget(course *c) {
   memset(c->carried_vote, 0, c->n * sizeof *c->carried_vote);
 }
 
-/* ---- ties, cuts, places ------------------------------------------------------------------------
- */
+/* ---- ties, cuts, places ---------------------------------------------------------------------- */
 
 /* Negative when i should leave rather than j. */
 static inline int compare_scores(const course *c, int i, int j) {
@@ -219,8 +217,7 @@ static uint64_t find_cut(course *c, int k, int order[], solon_outcome *outcome,
   return bit(order[0]);
 }
 
-/* ---- a week ------------------------------------------------------------------------------------
- */
+/* ---- a week ---------------------------------------------------------------------------------- */
 
 static void trace_week(const course *c, const solon_replay_trace *trace, size_t w,
                        const solon_replay_cut *cut) {

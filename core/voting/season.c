@@ -6,8 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- looking over the columns ------------------------------------------------------------------
- */
+/* ---- looking over the columns ---------------------------------------------------------------- */
 
 static bool is_integer_in(double value, double low, double high) {
   return value >= low && value <= high && value == floor(value);
@@ -64,8 +63,7 @@ static solon_status check_row(solon_context *context, const solon_season_columns
   return c->share == NULL ? SOLON_OK : check_share(context, c->share[r], r);
 }
 
-/* ---- layout of the block -----------------------------------------------------------------------
- */
+/* ---- layout of the block --------------------------------------------------------------------- */
 
 typedef struct counts {
   size_t seasons, contestants, weeks, cells, rows;
@@ -154,8 +152,7 @@ solon_status solon_seasons_measure(solon_context *context, const solon_season_co
   return SOLON_OK;
 }
 
-/* ---- filling it --------------------------------------------------------------------------------
- */
+/* ---- filling it ------------------------------------------------------------------------------ */
 
 static void fill_contestants(solon_seasons *s, const solon_season_columns *c,
                              const int32_t *last_week) {
@@ -257,8 +254,7 @@ static solon_status check_runs(solon_context *context, const solon_seasons *s) {
   return SOLON_OK;
 }
 
-/* ---- derived columns ---------------------------------------------------------------------------
- */
+/* ---- derived columns ------------------------------------------------------------------------- */
 
 /* One season's slice of the columns. */
 typedef struct slice {
@@ -404,8 +400,7 @@ static solon_status derive(solon_context *context, solon_seasons *s) {
   return SOLON_OK;
 }
 
-/* ---- public ------------------------------------------------------------------------------------
- */
+/* ---- public ---------------------------------------------------------------------------------- */
 
 solon_status solon_seasons_build(solon_context *context, const solon_season_columns *c,
                                  const int32_t *last_week, void *block) {

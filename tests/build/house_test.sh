@@ -24,5 +24,7 @@ check "the standard library does not draw from math.random" \
 check "no file is beyond 700 lines" \
   "$(git ls-files '*.c' '*.h' '*.lua' | xargs wc -l | awk '$2 != "total" && $1 > 700 {print $2, $1}')"
 check "the library ./build/libsolon.a exists" "$([ -f build/libsolon.a ] || echo missing)"
+check "C sources are formatted by .clang-format" \
+  "$(git ls-files '*.c' '*.h' | xargs clang-format --dry-run 2>&1 | grep 'warning:' | cut -d: -f1 | sort -u)"
 echo "1..$point"
 exit $status

@@ -82,8 +82,7 @@ static void test_binary_accuracy(void) {
   }
 }
 
-/* ---- special values ----------------------------------------------------------------------------
- */
+/* ---- special values -------------------------------------------------------------------------- */
 
 static double unary(solon_unary_operation operation, double x) {
   double got;
@@ -149,8 +148,7 @@ static void test_special_values(void) {
            "hypot of large values");
 }
 
-/* ---- levels ------------------------------------------------------------------------------------
- */
+/* ---- levels ---------------------------------------------------------------------------------- */
 
 enum { SIZE = 5003 }; /* a chunk and an odd rest */
 
@@ -257,8 +255,7 @@ static void test_levels(void) {
 #endif
 }
 
-/* ---- reductions --------------------------------------------------------------------------------
- */
+/* ---- reductions ------------------------------------------------------------------------------ */
 
 /* Sums in long double serve as a reference with 11 more bits. */
 static void test_sums(void) {

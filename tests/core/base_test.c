@@ -27,8 +27,7 @@ static bool same_bits(double a, double b) {
   return memcmp(&a, &b, sizeof a) == 0;
 }
 
-/* ---- numbers -----------------------------------------------------------------------------------
- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 /* The significant digits of a decimal text, without zeros before and behind. */
 static size_t significant_digits(const char *text, char digits[64]) {
@@ -228,8 +227,7 @@ static void test_parse_ends(void) {
   tap_ok(!solon_number_parse("", 0, &value), "nothing is no number");
 }
 
-/* ---- text --------------------------------------------------------------------------------------
- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static size_t encode(uint32_t c, char *out) {
   if (c < 0x80) {
@@ -368,8 +366,7 @@ static void test_names(void) {
   tap_ok(solon_text_distance(longer, "q") == 62, "long names are compared by their first 63 bytes");
 }
 
-/* ---- memory ------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 static void test_allocator(void) {
   size_t before = solon_memory_used();

@@ -104,7 +104,7 @@ static void test_take(void) {
   tap_integer((int64_t)solon_column_null_count(&to), 2, "missing values counted");
 }
 
-/* ---- DuckDB ------------------------------------------------------------------------------------ */
+/* ---- DuckDB ---------------------------------------------------------------------------------- */
 
 enum { MOST_COLUMNS = 4, MOST_ROWS = 16 };
 
@@ -132,7 +132,8 @@ static void test_queries(solon_connection *connection) {
   solon_column column = {.type = SOLON_COLUMN_NUMBER, .rows = 3, .data = x, .null = null};
   const char *const names[] = {"x"};
   solon_frame_source frame = {"t \"odd\"", &column, names, 1, 3};
-  solon_query query = {.statement = "SELECT x, x IS NULL FROM \"t \"\"odd\"\"\" ORDER BY x DESC NULLS LAST",
+  solon_query query = {.statement =
+                           "SELECT x, x IS NULL FROM \"t \"\"odd\"\"\" ORDER BY x DESC NULLS LAST",
                        .query_only = true,
                        .frames = &frame,
                        .frame_count = 1};
@@ -145,7 +146,8 @@ static void test_queries(solon_connection *connection) {
               "the frame is gone afterwards");
   solon_parameter p[] = {{.name = "b", .kind = SOLON_PARAMETER_TEXT, .text = "o'k", .length = 3},
                          {.name = "a", .kind = SOLON_PARAMETER_INTEGER, .integer = INT64_MAX}};
-  query = (solon_query){.statement = "SELECT $a, length($b)", .parameters = p, .parameter_count = 2};
+  query =
+      (solon_query){.statement = "SELECT $a, length($b)", .parameters = p, .parameter_count = 2};
   tap_integer(run(&context, connection, &query, c), SOLON_OK, "named parameters");
   tap_integer(((int64_t *)c[0].data)[0], INT64_MAX, "the largest integer passes");
   tap_integer(((int64_t *)c[1].data)[0], 3, "a text passes");
@@ -190,8 +192,8 @@ static void test_stopping(solon_connection *connection) {
       atomic_store(&stop, 0);
       pthread_create(&thread, NULL, by_call ? stop_by_call : stop_by_flag, NULL);
       double start = seconds();
-      solon_status status = solon_connection_run(
-          &context, connection, &(solon_query){.statement = slow[i]}, &result);
+      solon_status status =
+          solon_connection_run(&context, connection, &(solon_query){.statement = slow[i]}, &result);
       double waited = seconds() - start;
       pthread_join(thread, NULL);
       solon_result_free(result);

@@ -22,8 +22,7 @@ static solon_stream stream(uint64_t index) {
   return s;
 }
 
-/* ---- goodness of fit ---------------------------------------------------------------------------
- */
+/* ---- goodness of fit ------------------------------------------------------------------------- */
 
 static int compare(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;
@@ -74,8 +73,7 @@ static double chi_square(const double *observed, const double *probability, size
   return degrees < 1 ? 1 : gsl_cdf_chisq_Q(statistic, degrees);
 }
 
-/* ---- continuous --------------------------------------------------------------------------------
- */
+/* ---- continuous ------------------------------------------------------------------------------ */
 
 static double cdf_uniform(double x, double low, double high) {
   return (x - low) / (high - low);
@@ -225,8 +223,7 @@ static void test_dirichlet(void) {
   tap_ok(finite, "Dirichlet(0.001, ...) gives corners and never 0/0");
 }
 
-/* ---- discrete ----------------------------------------------------------------------------------
- */
+/* ---- discrete -------------------------------------------------------------------------------- */
 
 static double log_choose(double n, double k) {
   return gsl_sf_lngamma(n + 1) - gsl_sf_lngamma(k + 1) - gsl_sf_lngamma(n - k + 1);
@@ -446,8 +443,7 @@ static void test_weighted_samples(void) {
          fit);
 }
 
-/* ---- columns and golden bits -------------------------------------------------------------------
- */
+/* ---- columns and golden bits ----------------------------------------------------------------- */
 
 #define CHECK_COLUMN(FILL, DRAW, NAME)                                                             \
   do {                                                                                             \

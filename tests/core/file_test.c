@@ -139,7 +139,8 @@ static void test_directories(void) {
   char **names;
   size_t count;
   tap_ok(solon_directory_list(&context, at("d"), &names, &count) == SOLON_OK && count == 4 &&
-             strcmp(names[0], "Z") == 0 && strcmp(names[1], "a") == 0 && strcmp(names[3], "lock") == 0,
+             strcmp(names[0], "Z") == 0 && strcmp(names[1], "a") == 0 &&
+             strcmp(names[3], "lock") == 0,
          "names come in byte order");
   solon_directory_list_free(names, count);
   tap_ok(symlink(root, at("d/up")) == 0 && solon_file_remove(&context, at("d")) == SOLON_OK &&
@@ -156,11 +157,11 @@ static void test_journal(void) {
              solon_journal_append(&context, &journal, "two", 3, false) == SOLON_OK &&
              holds(at("j"), "one\ntwo\n"),
          "lines are appended");
-  tap_ok(solon_journal_open(&context, &second, at("j")) == SOLON_IO && detail_has("another process"),
+  tap_ok(solon_journal_open(&context, &second, at("j")) == SOLON_IO &&
+             detail_has("another process"),
          "a second opener is refused");
   solon_journal_close(&second);
-  tap_ok(holds(at("j"), "one\ntwo\n") &&
-             solon_journal_open(&context, &second, at("j")) == SOLON_IO,
+  tap_ok(holds(at("j"), "one\ntwo\n") && solon_journal_open(&context, &second, at("j")) == SOLON_IO,
          "reading the file does not drop the lock");
   solon_journal_close(&journal);
   FILE *file = fopen(at("j"), "a");

@@ -34,7 +34,8 @@ static size_t read_corpus(const char *directory, seed seeds[MOST_SEEDS]) {
   return kept;
 }
 
-/* One to six edits: a byte changed, inserted, removed, a stretch doubled or taken from another seed. */
+/* One to six edits: a byte changed, inserted, removed, a stretch doubled or taken from another
+ * seed. */
 static void mutate(solon_stream *s, const seed *seeds, size_t count, seed *out) {
   static const char likely[] = "\"\\{}[],:.-+eE0123456789untf \n\r;\x80\xC3\xEF\xFF";
   *out = seeds[solon_stream_below(s, count)];

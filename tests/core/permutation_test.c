@@ -1,5 +1,5 @@
-/* permutation_test.c - the permutation kernels: eight streams at once are the eight streams, vector and
- * plain code agree, threads and partial groups change nothing, cancelling stops. */
+/* permutation_test.c - the permutation kernels: eight streams at once are the eight streams, vector
+ * and plain code agree, threads and partial groups change nothing, cancelling stops. */
 #include "core/base/cpu.h"
 #include "core/inference/permutation.h"
 #include "core/inference/permutation_kernel.h"
@@ -27,7 +27,8 @@ static void test_lanes(void) {
       for (int word = 0; word < 12; word++)
         wrong += solon_stream_bits32(&stream) != words[word * SOLON_LANES + (int)lane];
     }
-    tap_integer(wrong, 0, "streams from %llx: the words of eight streams", (unsigned long long)indexes[i]);
+    tap_integer(wrong, 0, "streams from %llx: the words of eight streams",
+                (unsigned long long)indexes[i]);
   }
 }
 
@@ -69,7 +70,8 @@ static void test_kernels(size_t total, size_t chosen) {
   solon_sign_flip_kernel(&job, 8, COUNT, &got);
   for (uint64_t i = 0; i < COUNT; i++)
     solon_count_tails(&job, flipped_sum(&job, i), &want);
-  tap_ok(memcmp(&got, &want, sizeof got) == 0, "sign flips of %zu values follow their streams", total);
+  tap_ok(memcmp(&got, &want, sizeof got) == 0, "sign flips of %zu values follow their streams",
+         total);
   got = want = (solon_tail_counts){0, 0, 0};
   size_t wrong = 0, taken;
   solon_two_sample_kernel(&job, 0, 96, &got);
@@ -96,12 +98,13 @@ static void test_uniform(void) {
     double excess = (double)counts.upper - 20000.0 / 3;
     square += excess * excess / (20000.0 / 3);
   }
-  tap_ok(square * 9 / 6 * 8 / 9 < 42.7 && square > 0.1, "each value is chosen equally often (%.1f)", square);
+  tap_ok(square * 9 / 6 * 8 / 9 < 42.7 && square > 0.1, "each value is chosen equally often (%.1f)",
+         square);
 }
 
 static void test_threads(void) {
-  solon_permutation_options options = {SOLON_PERMUTATION_MONTE_CARLO, SOLON_TWO_SIDED,
-                                       SOLON_TWO_SIDED_ABSOLUTE, 50003, 1 << 20, 8};
+  solon_permutation_options options = {
+      SOLON_PERMUTATION_MONTE_CARLO, SOLON_TWO_SIDED, SOLON_TWO_SIDED_ABSOLUTE, 50003, 1 << 20, 8};
   solon_permutation_result one, many;
   for (int threads = 2; threads <= 4; threads++) {
     solon_context context = {.threads = threads};
@@ -119,8 +122,8 @@ static void test_threads(void) {
 static void test_cancel(void) {
   atomic_int cancel = 1;
   solon_context context = {.cancel = &cancel};
-  solon_permutation_options options = {SOLON_PERMUTATION_AUTOMATIC, SOLON_TWO_SIDED,
-                                       SOLON_TWO_SIDED_ABSOLUTE, 1000000, 1 << 20, 8};
+  solon_permutation_options options = {
+      SOLON_PERMUTATION_AUTOMATIC, SOLON_TWO_SIDED, SOLON_TWO_SIDED_ABSOLUTE, 1000000, 1 << 20, 8};
   solon_permutation_result result;
   tap_integer(solon_sign_flip_test(&context, values, 20, &options, workspace, &result),
               SOLON_CANCELLED, "exact sign flips stop");
@@ -135,8 +138,8 @@ static void test_cancel(void) {
 }
 
 static void test_options(void) {
-  solon_permutation_options options = {SOLON_PERMUTATION_AUTOMATIC, SOLON_TWO_SIDED,
-                                       SOLON_TWO_SIDED_ABSOLUTE, 0, 1 << 20, 8};
+  solon_permutation_options options = {
+      SOLON_PERMUTATION_AUTOMATIC, SOLON_TWO_SIDED, SOLON_TWO_SIDED_ABSOLUTE, 0, 1 << 20, 8};
   solon_permutation_result result;
   tap_integer(solon_sign_flip_test(NULL, values, 5, &options, workspace, &result),
               SOLON_BAD_ARGUMENT, "no permutations");

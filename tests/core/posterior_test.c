@@ -103,8 +103,7 @@ static double likelihood_of(const solon_decisions *d, const double *worth) {
   return product;
 }
 
-/* ---- rejection ---------------------------------------------------------------------------------
- */
+/* ---- rejection ------------------------------------------------------------------------------- */
 
 /* Means of share and share^2 a row, and the squared standard errors of these. */
 typedef struct moments {

@@ -9,13 +9,15 @@
 
 int main(void) {
   static const char two_blocks[] = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
-  static const char a_million[] = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
+  static const char a_million[] =
+      "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
   char digest[SOLON_SHA256_SIZE];
   solon_context context = {0};
   solon_sha256_bytes("abc", 3, digest);
   tap_string(digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "abc");
   solon_sha256_bytes(two_blocks, strlen(two_blocks), digest);
-  tap_string(digest, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1", "two blocks");
+  tap_string(digest, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+             "two blocks");
   solon_sha256_bytes(NULL, 0, digest);
   tap_string(digest, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "empty");
 
@@ -38,7 +40,8 @@ int main(void) {
   solon_sha256_file(&context, path, digest);
   tap_string(digest, a_million, "the same from a file");
   unlink(path);
-  tap_ok(solon_sha256_file(&context, path, digest) == SOLON_IO && strstr(context.detail, path) != NULL,
+  tap_ok(solon_sha256_file(&context, path, digest) == SOLON_IO &&
+             strstr(context.detail, path) != NULL,
          "an absent file is named");
   return tap_done();
 }

@@ -1,5 +1,5 @@
-/* tail_test.c - tail probabilities against mpmath (tests/reference/tail_reference.py), quantiles against
- * the tails, and edges. */
+/* tail_test.c - tail probabilities against mpmath (tests/reference/tail_reference.py), quantiles
+ * against the tails, and edges. */
 #include "core/inference/tail.h"
 #include "tap.h"
 
@@ -8,7 +8,8 @@
 
 enum kind { NORMAL, STUDENT, F, BINOMIAL, POINT, KINDS };
 
-static const char *const kind_name[] = {"normal", "Student", "F", "binomial tail", "binomial point"};
+static const char *const kind_name[] = {"normal", "Student", "F", "binomial tail",
+                                        "binomial point"};
 
 static const struct {
   enum kind kind;
@@ -63,8 +64,9 @@ static void test_quantiles(void) {
              "the normal quantile of %g inverts the tail", p);
     for (size_t j = 0; j < sizeof df / sizeof *df; j++)
       if (p >= 1e-10)
-        worst = fmax(worst, fabs(solon_student_upper(solon_student_upper_quantile(p, df[j]), df[j]) /
-                                     p - 1));
+        worst =
+            fmax(worst,
+                 fabs(solon_student_upper(solon_student_upper_quantile(p, df[j]), df[j]) / p - 1));
     tap_ok(worst < 1e-12, "Student's quantiles of %g invert the tail (%.2g)", p, worst);
   }
   /* R 4.2.2: qnorm(0.975), qt(0.975, 9), qt(0.975, 33.5) */

@@ -1,6 +1,8 @@
-/* cells_fuzz.c - entry for libFuzzer; built by hand, with the sources under core/base and core/data:
+/* cells_fuzz.c - entry for libFuzzer; built by hand, with the sources under core/base and
+ * core/data:
  *   clang -g -O1 -fsanitize=fuzzer,address,undefined -I. -isystem DUCKDB tests/fuzz/cells_fuzz.c \
- *     core/base/*.c core/data/*.c -lcjson -lnettle -lm -o cells_fuzz && ./cells_fuzz tests/fuzz/corpus/csv
+ *     core/base/*.c core/data/*.c -lcjson -lnettle -lm -o cells_fuzz && ./cells_fuzz
+ * tests/fuzz/corpus/csv
  */
 #include "targets.h"
 

@@ -1,6 +1,8 @@
-/* number_fuzz.c - entry for libFuzzer; built by hand, with the sources under core/base and core/data:
+/* number_fuzz.c - entry for libFuzzer; built by hand, with the sources under core/base and
+ * core/data:
  *   clang -g -O1 -fsanitize=fuzzer,address,undefined -I. -isystem DUCKDB tests/fuzz/number_fuzz.c \
- *     core/base/*.c core/data/*.c -lcjson -lnettle -lm -o number_fuzz && ./number_fuzz tests/fuzz/corpus/number
+ *     core/base/*.c core/data/*.c -lcjson -lnettle -lm -o number_fuzz && ./number_fuzz
+ * tests/fuzz/corpus/number
  */
 #include "targets.h"
 

@@ -1,6 +1,7 @@
 /* targets.h - what is done with one fuzzed input.  Each returns a text naming the property that was
- * violated, or NULL; a crash or a sanitizer report is a failure, too.  Used by the libFuzzer entries
- * beside this file and by tests/core/fuzz_test.c, which mutates the corpus with a fixed seed. */
+ * violated, or NULL; a crash or a sanitizer report is a failure, too.  Used by the libFuzzer
+ * entries beside this file and by tests/core/fuzz_test.c, which mutates the corpus with a fixed
+ * seed. */
 #ifndef SOLON_TESTS_FUZZ_TARGETS_H
 #define SOLON_TESTS_FUZZ_TARGETS_H
 

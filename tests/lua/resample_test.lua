@@ -44,8 +44,9 @@ end
 for _, case in ipairs(dofile("tests/reference/resample_intervals.lua")) do
   for _, method in ipairs { "normal", "basic", "percentile", "studentized", "bca" } do
     local ci = resample.interval(case.replicates, case.estimate, {
-      method = method, confidence = case.confidence, jackknife = case.jackknife,
-      standard_errors = case.standard_errors, standard_error = case.standard_error })
+      method = method, confidence = case.confidence, jackknife = method == "bca" and case.jackknife or nil,
+      standard_errors = method == "studentized" and case.standard_errors or nil,
+      standard_error = method == "studentized" and case.standard_error or nil })
     t:near(ci.low, case[method][1], { relative = 1e-12 }, case.name .. ", " .. method .. ", low as in R's boot")
     t:near(ci.high, case[method][2], { relative = 1e-12 }, case.name .. ", " .. method .. ", high as in R's boot")
     t:equal(ci.status, "ok", case.name .. ", " .. method .. ", status")
@@ -56,7 +57,8 @@ for _, case in ipairs(dofile("tests/reference/resample_intervals_scipy.lua")) do
   local jackknife = #case.jackknife == 1 and case.jackknife[1] or case.jackknife
   for _, method in ipairs { "basic", "percentile", "bca" } do
     local ci = resample.interval(case.replicates, case.estimate, {
-      method = method, confidence = case.confidence, jackknife = jackknife, interpolation = "linear" })
+      method = method, confidence = case.confidence, jackknife = method == "bca" and jackknife or nil,
+      interpolation = "linear" })
     t:near(ci.low, case[method][1], { relative = 1e-12 }, case.name .. ", " .. method .. ", low as in SciPy")
     t:near(ci.high, case[method][2], { relative = 1e-12 }, case.name .. ", " .. method .. ", high as in SciPy")
     if method == "bca" then t:near(ci.acceleration, case.acceleration, { relative = 1e-11 }, case.name .. ", acceleration") end
@@ -384,5 +386,13 @@ end
 covers(coverage("percentile", 0, series, { block = 15 }), 0.78, 0.93, "moving blocks, dependent series")
 covers(coverage("percentile", 0, series, { block = 15, block_kind = "stationary" }), 0.78, 0.93, "stationary blocks, dependent series")
 covers(coverage("percentile", 0, series), 0.3, 0.7, "rows wrongly taken as independent: dependent series")
+
+-- ---- options a method would not look at -------------------------------------------------------------
+for option, method in pairs { jackknife = "basic", standard_errors = "bca", standard_error = "normal", interpolation = "normal" } do
+  t:raises(function() resample.interval({ 1, 2, 3 }, 2, { method = method, [option] = option == "interpolation" and "linear" or { 1 } }) end,
+    "option '" .. option .. "': only for", option .. " with method " .. method .. " is refused")
+end
+t:raises(function() resample.bootstrap({ 1, 2, 3 }, "mean", { method = "normal", interpolation = "linear" }) end,
+  "option 'interpolation': only for", "bootstrap refuses interpolation for method normal")
 
 t:done()
