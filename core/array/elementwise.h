@@ -29,7 +29,8 @@
  *   sign -1, 0 or 1 (keeps the sign of a zero)   sigmoid 1/(1+exp(-x))   logit log(p/(1-p)), NaN
  *   outside [0,1]   logical_not, is_nan, is_finite 0 or 1
  * sin, cos, tan in radians, any magnitude; asin, acos outside [-1,1], log of a negative: NaN. */
-/* clang-format off: one table, a row for each kind */
+/* a row for each kind */
+/* clang-format off */
 #define SOLON_UNARY_OPERATIONS(X)                                                                  \
   X(negate)                                                                                        \
   X(abs) X(sqrt) X(cbrt) X(square) X(reciprocal) X(exp) X(exp2) X(expm1) X(log) X(log1p) X(log2)   \
