@@ -29,6 +29,11 @@ local help = check("SOLON --help", nil, {}, "--help")
 for _, word in ipairs { "solon run", "solon doctor", "--max-memory", "exit status" } do
   t:ok(help.output:find(word, 1, true), "--help tells of " .. word)
 end
+for _, command in ipairs { "run", "info", "list", "test", "verify", "help", "doctor", "repl" } do
+  local words = command == "verify" and "verify runs/x --help" or command .. " --help"
+  local got = check("SOLON " .. words, nil, {}, words)
+  t:ok(got.output:find("usage: solon " .. command, 1, true), words .. " prints its usage")
+end
 local executable = process.executable:sub(1, 1) == "/" and process.executable or os.getenv("PWD") .. "/" .. process.executable
 local file = write("hashbang", "#!" .. executable .. "\nprint('run by its #! line', ...)\n")
 check("chmod +x " .. quote(file) .. " && " .. quote(file) .. " one", nil, { output = "run by its #! line\tone\n" }, "#! line")

@@ -31,6 +31,10 @@ local function numbers()
 end
 
 return function(arguments)
+  if arguments[1] == "--help" then
+    print("usage: solon doctor\nTells what Solon found of what it needs; exit status 1 when something is missing.")
+    return 0
+  end
   if #arguments > 0 then
     io.stderr:write("solon doctor: takes no arguments, got '", arguments[1], "'\n")
     return 2

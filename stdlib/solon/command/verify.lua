@@ -40,9 +40,11 @@ local function read_words(words)
 end
 
 return function(arguments)
-  if arguments[1] == "--help" then
-    print(USAGE)
-    return 0
+  for _, word in ipairs(arguments) do
+    if word == "--help" then
+      print(USAGE)
+      return 0
+    end
   end
   local settings, directory = read_words(arguments)
   if not settings then return fail(2, directory) end
