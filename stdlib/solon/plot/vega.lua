@@ -1,0 +1,85 @@
+-- vega.lua - writes a scene as a Vega-Lite 5 specification.
+
+local json = require "solon.json"
+local palette = require("solon.plot.svg").palette
+
+local vega = {}
+
+local MARK = { line = "line", points = "point", step = "line", bars = "bar", ribbon = "area", interval = "rule",
+  heat = "rect", rule = "rule", text = "text" }
+
+local function channel(axis, field)
+  local ordinal = axis.scale == "ordinal"
+  local c = json.object { { "field", field }, { "type", ordinal and "ordinal" or "quantitative" } }
+  c.title = axis.label
+  if ordinal then
+    c.sort = json.array(table.move(axis.categories, 1, #axis.categories, 1, {}))
+  else
+    c.scale = json.object { { "type", axis.scale }, { "domain", { axis.low, axis.high } }, { "nice", false } }
+  end
+  return c
+end
+
+local function values(s, layer)
+  local rows = json.array()
+  for i = 1, #(layer.x or layer.y) do
+    local row = json.object()
+    for _, field in ipairs { "x", "y", "low", "high", "value", "text" } do
+      local v = layer[field] and layer[field][i]
+      local axis = s[field]
+      if v ~= nil and v == v then
+        if axis and axis.scale == "ordinal" then v = axis.categories[v // 1 | 0] end
+        row[field] = v
+      end
+    end
+    rows[i] = row
+  end
+  return rows
+end
+
+local function layer_of(s, layer, index)
+  local encoding = json.object()
+  if layer.x then encoding.x = channel(s.x, "x") end
+  if layer.low then
+    encoding.y = channel(s.y, "low")
+    encoding.y2 = json.object { { "field", "high" } }
+  elseif layer.y then
+    encoding.y = channel(s.y, "y")
+  end
+  local colour = palette[(index - 1) % #palette + 1]
+  if layer.mark == "heat" then
+    encoding.color = json.object { { "field", "value" }, { "type", "quantitative" }, { "title", layer.name or "" } }
+  else
+    encoding.color = json.object { { "value", colour } }
+    if layer.name then encoding.color = json.object { { "datum", layer.name }, { "scale", json.object {
+      { "domain", { layer.name } }, { "range", { colour } } } }, { "type", "nominal" } } end
+  end
+  if layer.mark == "text" then encoding.text = json.object { { "field", "text" }, { "type", "nominal" } } end
+  local mark = json.object { { "type", MARK[layer.mark] } }
+  if layer.mark == "step" then mark.interpolate = "step-after" end
+  if layer.mark == "ribbon" then mark.opacity = 0.25 end
+  if layer.mark == "points" then mark.filled = true end
+  return json.object { { "data", json.object { { "values", values(s, layer) } } }, { "mark", mark }, { "encoding", encoding } }
+end
+
+local function view(s)
+  local layers = json.array()
+  for i, layer in ipairs(s.layers) do layers[i] = layer_of(s, layer, i) end
+  return { { "title", s.title }, { "width", s.width }, { "height", s.height }, { "layer", layers },
+    { "resolve", json.object { { "scale", json.object { { "color", "independent" } } } } } }
+end
+
+--- The specification of one scene, or of several in rows of `columns`.
+function vega.write(scenes, columns)
+  local top = { { "$schema", "https://vega.github.io/schema/vega-lite/v5.json" } }
+  if not columns then
+    for _, pair in ipairs(view(scenes[1])) do top[#top + 1] = pair end
+  else
+    local list = json.array()
+    for i, s in ipairs(scenes) do list[i] = json.object(view(s)) end
+    top[2], top[3] = { "concat", list }, { "columns", columns }
+  end
+  return json.write(json.object(top))
+end
+
+return vega

@@ -1,0 +1,82 @@
+-- plot_test.lua - ticks, checks of scenes and the bytes of the three writers.
+
+local tap = require "solon.tap"
+local json = require "solon.json"
+local plot = require "solon.plot"
+local scale = require "solon.plot.scale"
+local t = tap.new()
+local nan = 0/0
+
+local function one(layer, more)
+  local d = { layers = { layer } }
+  for k, v in pairs(more or {}) do d[k] = v end
+  return plot.scene(d)
+end
+
+local function ticks_hold(kind, low, high)
+  local ticks, labels = scale.ticks({ scale = kind, low = low, high = high }, 6)
+  local fine, seen = #ticks >= 2 and #ticks <= 20 and #ticks == #labels, {}
+  for i, v in ipairs(ticks) do
+    local slack = 1e-6 * (high - low)
+    fine = fine and v >= low - slack and v <= high + slack and (i == 1 or v > ticks[i - 1]) and not seen[labels[i]]
+    seen[labels[i]] = true
+  end
+  t:ok(fine, string.format("%s ticks of [%g, %g]: %s", kind, low, high, table.concat(labels, " ")))
+end
+for _, e in ipairs { -200, -12, -3, 0, 4, 9, 200 } do
+  for _, m in ipairs { 1, 1.7, 3.3, 9.9 } do
+    local s = m * 10.0 ^ e
+    ticks_hold("linear", 0.0, s)
+    ticks_hold("linear", -s, 2.1 * s)
+    ticks_hold("log", s, 1000 * s)
+  end
+end
+local _, labels = scale.ticks({ scale = "linear", low = 0.0, high = 1.0 }, 6)
+t:equal(table.concat(labels, " "), "0 0.2 0.4 0.6 0.8 1.0", "ticks of the unit interval")
+_, labels = scale.ticks({ scale = "log", low = 1.0, high = 1e5 }, 6)
+t:equal(table.concat(labels, " "), "1 10 100 1000 10000 100000", "decades")
+
+local layers = {
+  { mark = "line", x = { 1, 2, 3 }, y = { 1, nan, 3 } }, { mark = "points", x = { 1 }, y = { 1 } },
+  { mark = "step", x = { 1, 2 }, y = { 1, 2 } }, { mark = "bars", x = { "a", "b" }, y = { 2, -1 } },
+  { mark = "ribbon", x = { 1, 2 }, low = { 0, 1 }, high = { 2, 3 } },
+  { mark = "interval", x = { 1, 2 }, low = { 0, 1 }, high = { 2, 3 } },
+  { mark = "heat", x = { 1, 2 }, y = { 1, 1 }, value = { 0, 1 } }, { mark = "rule", y = 2 }, { mark = "rule", x = { 1, 2 } },
+  { mark = "text", x = { 1 }, y = { 2 }, text = { "a<b" } }, { mark = "line", x = {}, y = {} },
+  { mark = "line", x = { 1, 2 }, y = { 5, 5 } }, { mark = "line", x = { 1, 2 }, y = { -1e300, 1e300 } },
+  { mark = "line", x = { 1, 2 }, y = { 0, 5e-324 } }, { mark = "line", x = { 1, 2 }, y = { 1e-280, 2e-280 } },
+  { mark = "points", x = { nan }, y = { nan } },
+}
+for i, layer in ipairs(layers) do
+  local s, label = one(layer), layer.mark .. " " .. i
+  local picture = plot.svg(s)
+  t:ok(not picture:find("%f[%a]nan%f[%A]") and not picture:find("%f[%a]inf%f[%A]"), label .. ": coordinates are numbers")
+  t:equal(plot.svg(one(layer)), picture, label .. ": the same bytes")
+  local drawing = plot.text(s, { width = 50, height = 8, ascii = true })
+  t:ok(not drawing:find("[\128-\255]"), label .. ": ASCII")
+  local fits = true
+  for line in (plot.text(s, { width = 50 }) .. "\n"):gmatch("(.-)\n") do fits = fits and utf8.len(line) <= 50 end
+  t:ok(fits, label .. ": lines fit the width")
+  t:equal(#json.parse(plot.vega(s)).layer, 1, label .. ": Vega-Lite parses")
+end
+
+local picture = plot.svg(one({ mark = "line", name = '"q"', x = { 0, 1, 2, 3 }, y = { 0, 1, nan, 3 } },
+  { title = "a<b & c>d", x = { limits = { 0, 3 } }, y = { limits = { 0, 3 } } }))
+t:ok(picture:find("<title>a&lt;b &amp; c&gt;d</title>", 1, true), "title escaped")
+t:ok(picture:find("&quot;q&quot;", 1, true) and not picture:find('>"q"', 1, true), "names escaped")
+local path = picture:match('<path d="(M[^"]*)" fill="none" stroke="#0072B2"')
+t:ok(path and path:find("^M[%d.]+,[%d.]+L[%d.]+,[%d.]+M[%d.]+,[%d.]+$"), "NaN breaks the line")
+t:equal(plot.text(one { mark = "line", x = { 0, 1 }, y = { 0, 1 } }, { height = 3, width = 20 }):find("\27", 1, true), nil, "no colour unless asked")
+
+t:raises(function() one { mark = "line", x = { 1 }, y = { 1, 2 } } end, "layer 1.y: 2 values, but x has 1", "lengths")
+t:raises(function() one { mark = "line", x = { 1 }, y = { -1/0 } } end, "layer 1.y[1]: finite", "infinite")
+t:raises(function() one { mark = "pionts", x = { 1 }, y = { 1 } } end, "did you mean 'points'?", "mark")
+t:raises(function() one { mark = "line", x = { 1 }, y = { 1 }, nam = "x" } end, "did you mean 'name'?", "option")
+t:raises(function() one({ mark = "line", x = { 1 }, y = { -1 } }, { y = { scale = "log" } }) end, "needs positive numbers", "log")
+t:raises(function() one { mark = "rule" } end, "a rule takes x or y", "rule")
+
+local s = one(layers[1])
+local g = plot.grid { scenes = { s, s, s }, columns = 2 }
+t:ok(plot.svg(g):find('width="1280" height="800"', 1, true), "grid of two rows")
+t:equal(json.parse(plot.vega(g)).columns, 2, "columns in Vega-Lite")
+t:done()
