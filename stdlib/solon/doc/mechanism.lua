@@ -268,6 +268,84 @@ local check = mechanism.verify_optimum(mechanism.parameters(0.9, 0, 0.75, 0.1, 0
 print(check.status, string.format("%.3f", check.coordinates[1].multiplier_upper))  --> satisfied	1.000]],
     },
     {
+      name = "certify",
+      signature = "mechanism.certify(objective, point, bounds [, options]) -> certificate",
+      summary = "Says whether a point can be a maximum of an objective over a box: satisfied, violated or no information, with reasons.",
+      arguments = {
+        { "objective", "function", "objective(columns, draw): a column of values per coordinate; gives a value per point. The same draw must give the same noise" },
+        { "point", "table or array", "d numbers within the bounds" },
+        { "bounds", "table", "low and high, d numbers each" },
+        { "options.names", "table", "of the coordinates", default = "x1 .. xd" },
+        { "options.draws", "integer", "over which the objective is averaged", default = 1 },
+        { "options.kernel", "table", "half-widths of a uniform box over which it is averaged too, at most a quarter of the bounds' widths", default = "none" },
+        { "options.kernel_pairs", "integer", "pairs of opposite offsets in that box", default = 32 },
+        { "options.seed", "integer", "of the offsets", default = 0 },
+        { "options.steps", "table", "of the differences, as shares of the bounds' widths, each from 1e-6 to 0.2", default = "{0.0125, 0.025, 0.05}" },
+        { "options.tol", "number", "of the residual, in units of max(1, |W|)", default = 0.01 },
+        { "options.curvature_tol", "number", "of the eigenvalues, in the same units", default = 1e-4 },
+        { "options.cells", "table", "{ label, value [, standard_error] } of the best point found in each cell of the categories", default = "none" },
+        { "options.cell", "string", "the label of the point's own cell; needed with cells" },
+        { "options.plateau", "function", "plateau(point, i) gives low, high: where a hard objective stays what it is at the point", default = "none" },
+      },
+      returns = {
+        { "verdict", "string", "\"satisfied\", \"violated\" or \"no information\"; smoothed: the same of the smoothed objective alone" },
+        { "reasons", "table", "what speaks against the point or keeps the answer open, in words" },
+        { "feasible", "boolean", "true: a point outside the bounds is an error" },
+        { "value", "number", "W, the smoothed objective, and value_se its standard error" },
+        { "coordinates", "table", "name, value, distance_lower, distance_upper, gradient, gradient_se, multiplier_lower, multiplier_upper, residual, flat" },
+        { "residual", "number", "max |P(x + g) - x| / max(1, |W|); dual_violation and complementarity beside it" },
+        { "eigenvalues", "table", "value, standard_error, vector, in_cone: of the Hessian on the critical cone, ascending; cone names its coordinates" },
+        { "strict", "boolean", "every eigenvalue surely negative: sufficient, not only necessary" },
+        { "steps", "table", "all of these for each step; the verdict needs steps that do not contradict each other" },
+        { "categories", "table", "best, runner_up, gap, own, own_rank, order, verdict; nil without cells" },
+        { "hard", "table", "plateaus, neighbours (gain and standard_error just beyond each end), verdict; nil without plateau" },
+      },
+      nan = "values of the objective that are NaN or infinite raise, with the point",
+      formula = "g by differences with common random numbers; each condition holds when its whole interval of two standard errors lies within tolerance, fails when none of it does",
+      errors = { { [[mechanism.certify(1, {0}, {low = {0}, high = {1}})]], "function expected, got number" },
+        { [[mechanism.certify(print, {2}, {low = {0}, high = {1}})]], "point[1]: number from 0.0 to 1.0 expected, got 2.0" },
+        { [[mechanism.certify(print, {0.5}, {low = {0, 0}, high = {1}})]], "low: 1 numbers expected, got 2" },
+        { [[mechanism.certify(function() return {0/0} end, {0.5}, {low = {0}, high = {1}})]], "values expected, got 1" } },
+      example = [[
+-- grows beyond its upper bound: a maximum there, carried by a multiplier
+local function objective(columns)
+  local values = {}
+  for k, x in ipairs(columns[1]) do values[k] = -(x - 1.5) ^ 2 end
+  return values
+end
+local box = { low = { 0 }, high = { 1 } }
+local certificate = mechanism.certify(objective, { 1 }, box)
+print(certificate.verdict, string.format("%.2f", certificate.coordinates[1].multiplier_upper))  --> satisfied	1.01
+print(mechanism.certify(objective, { 0.5 }, box).verdict)                                       --> violated]],
+    },
+    {
+      name = "certify_rule",
+      signature = "mechanism.certify_rule(seasons, parameters [, options]) -> certificate",
+      summary = "Certifies the parameters of a mechanism as a maximum of welfare: theta1, theta3, theta4 by mechanism.certify, categories by enumeration, exact plateaus.",
+      arguments = {
+        { "seasons", "seasons or table", "from voting.seasons or the field of mechanism.search; a list holds one per draw of the votes" },
+        { "parameters", "parameters", "the point" },
+        weights_option,
+        { "options.seed", "integer", "of ties decided by chance", default = 0 },
+        { "options.draws", "integer", "over which such ties are averaged", default = 20 },
+        { "options.thin", "integer", "each cell's best is sought on every k-th value of the lattice of mechanism.search", default = 10 },
+        { "options.kernel", "table", "as in mechanism.certify, of theta1, theta3, theta4", default = "none" },
+        { "options.steps", "table", "as in mechanism.certify" },
+        { "options.tol", "number", "as in mechanism.certify", default = 0.01 },
+      },
+      returns = { { "certificate", "as from mechanism.certify; cells are labelled theta2/theta5" } },
+      formula = "with one seasons value and no kernel there is no noise and all standard errors are 0",
+      sweep = false, -- the example replays a thousand mechanisms, and its work lies in other modules that are swept
+      errors = { { [[mechanism.certify_rule({}, mechanism.status_quo())]], "seasons expected, got table" },
+        { [[mechanism.certify_rule(mechanism.search(mechanism.simulate{seasons = 1}, {thin = 20, rounds = 0}).seasons, 1)]],
+          "mechanism parameters expected, got number" } },
+      example = [[
+local contest, votes = mechanism.simulate { seasons = 2 }
+local found = mechanism.search(contest, { votes = votes, thin = 20, rounds = 0 })
+local certificate = mechanism.certify_rule(found.seasons, mechanism.status_quo())
+print(certificate.verdict, certificate.categories.own, certificate.categories.best)  --> violated	0/0	1/0]],
+    },
+    {
       name = "verify_kkt_as_published",
       signature = "mechanism.verify_kkt_as_published(parameters, gradient, hessian [, tol]) -> table",
       summary = "Checks optimality as the source text does: norm of the gradient, bounds, eigenvalues; it has no multipliers and passes every plateau.",

@@ -1,6 +1,7 @@
 -- init.lua - solon.mechanism: the design of contests in which judges score and the public votes.  This is
 -- the list of public functions; each lies in the file of its subject.
 
+local certify = require "solon.mechanism.certify"
 local comparison = require "solon.mechanism.comparison"
 local contest = require "solon.mechanism.contest"
 local counterfactual = require "solon.mechanism.counterfactual"
@@ -9,6 +10,7 @@ local optimality = require "solon.mechanism.optimality"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
 local replay = require "solon.mechanism.replay"
+local rule_certificate = require "solon.mechanism.rule_certificate"
 local search = require "solon.mechanism.search"
 local simulate = require "solon.mechanism.simulate"
 local votes = require "solon.mechanism.votes"
@@ -29,6 +31,8 @@ return {
   replay = replay.run,
   search = search.run,
   verify_optimum = optimality.verify,
+  certify = certify.run,
+  certify_rule = rule_certificate.run,
   verify_kkt_as_published = published.verify_kkt,
   run_statistical_tests = comparison.run_statistical_tests,
   run_statistical_tests_as_published = published.run_statistical_tests,
