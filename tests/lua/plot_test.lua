@@ -79,4 +79,11 @@ local s = one(layers[1])
 local g = plot.grid { scenes = { s, s, s }, columns = 2 }
 t:ok(plot.svg(g):find('width="1280" height="800"', 1, true), "grid of two rows")
 t:equal(json.parse(plot.vega(g)).columns, 2, "columns in Vega-Lite")
+-- arrays and tables draw the same picture
+do
+  local array = require "solon.array"
+  local function drawn(x, y) return plot.svg(plot.scene { layers = { { mark = "line", x = x, y = y } } }) end
+  t:equal(drawn(array.new { 1, 2, 4 }, array.new { 3, 0 / 0, 5 }), drawn({ 1, 2, 4 }, { 3, 0 / 0, 5 }), "arrays as columns")
+end
+
 t:done()

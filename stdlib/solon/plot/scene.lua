@@ -30,7 +30,7 @@ local function utf8_text(value, what)
 end
 
 local function values_of(value, what)
-  if type(value) == "userdata" and check.got(value) == "solon.array" then return value:totable() end
+  if type(value) == "userdata" and check.got(value) == "array" then return value:totable() end
   if type(value) ~= "table" then fail(what .. ": array or table expected, got " .. check.got(value)) end
   local copy = {}
   for i = 1, #value do copy[i] = value[i] end
