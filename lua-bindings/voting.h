@@ -49,5 +49,6 @@ void solonL_add_voting_replay(lua_State *L);
 void solonL_add_voting_batch(lua_State *L);
 void solonL_add_voting_pieces(lua_State *L);
 void solonL_add_voting_infer(lua_State *L);
+void solonL_add_voting_margin(lua_State *L);
 
 #endif

@@ -408,6 +408,34 @@ void solon_replay_season(const solon_seasons *seasons, size_t s, const solon_rul
   finish(seasons, s, &c, follows && !stopped, outcome);
 }
 
+uint64_t solon_replay_decide(const solon_rule *rule, const solon_mechanism *mechanism, size_t n,
+                             uint64_t field, int k, const double *score, const double *vote,
+                             const double *carried_score, const double *carried_vote,
+                             solon_tie_draws *draws) {
+  course c;
+  c.n = n, c.rule = rule, c.mechanism = mechanism, c.draws = draws, c.field = field;
+  c.ties = rule != NULL ? rule->ties : mechanism->ties;
+  c.score = score, c.vote = vote;
+  memcpy(c.carried_score, carried_score, n * sizeof(double));
+  memcpy(c.carried_vote, carried_vote, n * sizeof(double));
+  if (rule != NULL) {
+    accumulate_rule(&c);
+    combine_rule(&c);
+  } else {
+    solon_fan_value_of((int)mechanism->fan_value, vote, field, c.fan);
+    for (uint64_t rest = field; rest != 0; rest &= rest - 1) {
+      int i = __builtin_ctzll(rest);
+      c.carried_vote[i] = mechanism->discount * c.carried_vote[i] + c.fan[i];
+    }
+    solon_judge_value(score, field, c.judge);
+    combine_mechanism(&c);
+  }
+  int order[SOLON_SEASON_FIELD];
+  solon_outcome outcome = {.save_above = -1, .save_below = INFINITY};
+  solon_replay_cut cut = {.seen = true};
+  return find_cut(&c, k, order, &outcome, &cut);
+}
+
 void solon_tie_draws_start(solon_tie_draws *draws, uint64_t seed, size_t s, size_t d) {
   solon_stream_start(&draws->stream, seed, solon_purpose("voting tie"), (uint64_t)s << 32 | d);
   draws->count = 0;

@@ -155,4 +155,13 @@ void solon_replay_season(const solon_seasons *seasons, size_t s, const solon_rul
                          solon_tie_draws *draws, int32_t *exit_week, int32_t *place,
                          const solon_replay_trace *trace, solon_outcome *outcome);
 
+/* Who leaves of one week by itself: the k lowest of the field, 1 <= k < size of the field, with the
+ * judges asked where the rule says so.  score and vote are this week's; carried_score (rules only)
+ * and carried_vote are what the weeks before left: sums of the carried weeks, or a mechanism's A.
+ * All columns are [n].  draws as above. */
+uint64_t solon_replay_decide(const solon_rule *rule, const solon_mechanism *mechanism, size_t n,
+                             uint64_t field, int k, const double *score, const double *vote,
+                             const double *carried_score, const double *carried_vote,
+                             solon_tie_draws *draws);
+
 #endif

@@ -218,6 +218,64 @@ local first = seasons:with_shares(votes.draws:row(1))
 print(first:replay("historical", { mode = "static" }).reproduced)  --> 1]],
     },
     {
+      name = "seasons:margins",
+      signature = "seasons:margins(rule) -> record",
+      summary = "Finds for everybody whom a rule votes off how many extra votes would have saved him, in every recorded week by itself.",
+      arguments = { { "rule", "string or table", "as in seasons:replay, without random ties" } },
+      returns = {
+        { "exits", "integer", "contestants voted off under the rule with the recorded fields" },
+        { "possible", "integer", "of these, those whom some number of votes saves" },
+        { "impossible", "integer", "those whom none does" },
+        { "season", "array", "season number, one entry per exit" },
+        { "week", "array", "week, from 1" },
+        { "contestant", "array", "position in the contestants' columns" },
+        { "recorded", "array", "1 when the record voted him off in this week too, else 0" },
+        { "votes_needed", "array", "anything a little above it saves him: extra votes as a fraction of all cast that week; inf: impossible" },
+        { "transfer", "array", "the same for votes moved from one who stays to him, the least over those; inf: impossible" },
+        { "from", "array", "from whom; NaN: nobody" },
+      },
+      formula = "shares (p + t e_i) / (1 + t), or p + t (e_i - e_j); breakpoints in closed form, the cut decided between neighbours",
+      source = "core/voting/margin.h states every convention",
+      errors = {
+        { small .. "return seasons:margins{0.5, 0, 1, 0.15, 2}", "got random" },
+        { small .. "return seasons:margins('histrical')", "did you mean 'historical'" },
+      },
+      example = small .. [[
+local m = seasons:margins { combine = "percent" }
+print(m.contestant:get(1), string.format("%.3f", m.votes_needed:get(1)))        --> 3.0	0.248
+print(m.from:get(1), string.format("%.3f", m.transfer:get(1)))                  --> 2.0	0.129
+print(seasons:margins({ combine = "percent", judge_weight = 1 }).impossible)    --> 1]],
+    },
+    {
+      name = "seasons:violations",
+      signature = "seasons:violations(rule [, options]) -> record",
+      summary = "Lists the recorded weeks in which a contestant stays but would leave with more votes or a higher judges' total.",
+      arguments = {
+        { "rule", "string or table", "as in seasons:replay, without random ties" },
+        { "options.step", "number", "totals are raised by it, twice it, ...; in [0.01, 1000]", default = 1 },
+        { "options.most", "number", "the highest score of one judge, where raising ends", default = 10 },
+      },
+      returns = {
+        { "by_votes", "integer", "violations by votes; every number of extra votes is covered" },
+        { "by_score", "integer", "violations by judges' totals" },
+        { "season", "array", "season number, one entry per violation" },
+        { "week", "array", "week, from 1" },
+        { "contestant", "array", "position in the contestants' columns" },
+        { "votes", "array", "1 by votes, 0 by judges' total" },
+        { "raise", "array", "lower end of the first interval of extra votes (a fraction of all cast) that votes him off; or the least points that do" },
+        { "out", "array", "a number of votes within that interval, or the same points" },
+      },
+      formula = "monotone: who stays with p stays with (p + t e_i) / (1 + t), t > 0, and with a higher total",
+      source = "core/voting/margin.h",
+      errors = {
+        { small .. "return seasons:violations({0.5, 0, 1, 0.15, 2})", "got random" },
+        { small .. "return seasons:violations('comap', {step = 0})", "step" },
+      },
+      example = small .. [[
+local v = seasons:violations { combine = "percent" }
+print(v.by_votes, v.by_score)  --> 0	0]],
+    },
+    {
       name = "seasons:evaluate",
       signature = "seasons:evaluate{theta1=, theta2=, theta3=, theta4=, theta5= [, weights=, seed=, draws=, threads=]} -> record",
       summary = "Computes welfare and utilities of many mechanisms by dynamic replay; results do not depend on threads.",

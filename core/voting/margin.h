@@ -1,0 +1,59 @@
+/* margin.h - how far each recorded cut is from another result, and cuts that punish support.
+ *
+ * Every week is taken by itself, with the recorded field (static mode of replay.h) and what the
+ * recorded weeks before it carry.  Votes are fractions of all votes cast that week for its field.
+ *
+ * With t extra votes for i the shares are (p + t e_i) / (1 + t); with t moved from j to i they are
+ * p + t (e_i - e_j), t < p_j.  Who leaves is a step function of t.  It can change only where
+ *   - two contestants' votes are level, or reach approval's average: n v = sum of v;
+ *   - two accumulated votes are level (carried ranks; the ends of a mechanism's scale);
+ *   - two combined scores are level, or theta4 apart.
+ * Times (1 + t) each of these equations is linear in t between changes of the scale's ends, so all
+ * places are found in closed form, and the cut is decided once between any two neighbours.
+ * Intervals shorter than SOLON_MARGIN_WIDTH are passed over, and so is what an exact tie alone
+ * would do.  A margin is thus the lower end of the first interval: anything a little more than it
+ * saves him.  Where a rule is not monotone still more votes may hurt him again.
+ *
+ * Random ties have no margin: the caller sees to it that ties are the fans', the judges' or by
+ * position.  Cost: O(n^4) for plurality, O(n^4) with ranks, for each contestant or pair asked, with
+ * small constants.
+ */
+#ifndef SOLON_VOTING_MARGIN_H
+#define SOLON_VOTING_MARGIN_H
+
+#include "core/voting/replay.h"
+
+#define SOLON_MARGIN_WIDTH 1e-12
+
+typedef struct solon_margin {
+  size_t season, week, contestant; /* season and week from 0; contestant among all seasons' */
+  bool recorded;                   /* the record voted him off in this week too */
+  double votes_needed;             /* infinite: no number of votes saves him */
+  double transfer;                 /* least moved from one survivor; infinite: none is enough */
+  size_t from;                     /* whose, among all; SIZE_MAX when transfer is infinite */
+} solon_margin;
+
+typedef struct solon_violation {
+  size_t season, week, contestant;
+  bool by_votes;     /* else by the judges */
+  double raise, out; /* he stays as things are, and leaves with `out` more votes (a fraction), or
+                        points; raise: the lower end of that interval, or the same points */
+} solon_violation;
+
+/* Bytes of workspace, aligned for double. */
+size_t solon_margin_workspace(void);
+
+/* One entry for everybody who leaves under the rules ([season]) or the mechanism, in order of
+ * season, week, contestant; at most one per contestant-week, out[rows] holds them all. */
+solon_status solon_margins(solon_context *context, const solon_seasons *seasons,
+                           const solon_rule *rules, const solon_mechanism *mechanism,
+                           void *workspace, solon_margin *out, size_t *count);
+
+/* Everybody who stays, but would leave with more votes, or with a judges' total raised by step,
+ * 2 step, ... to at most `most` a judge, all else equal.  out[2 rows].  step > 0. */
+solon_status solon_violations(solon_context *context, const solon_seasons *seasons,
+                              const solon_rule *rules, const solon_mechanism *mechanism,
+                              double step, double most, void *workspace, solon_violation *out,
+                              size_t *count);
+
+#endif

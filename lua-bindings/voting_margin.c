@@ -1,0 +1,100 @@
+/* voting_margin.c - margins of the recorded cuts, and cuts that punish support. */
+#include "voting.h"
+
+#include "core/voting/margin.h"
+
+#include <math.h>
+
+/* The rule argument without random ties, which have no margin. Pushes one value. */
+static const solon_rule *check_settled_rule(lua_State *L, const solon_seasons *seasons,
+                                            solon_mechanism *mechanism) {
+  const solon_rule *rules = solonL_check_rule(L, 2, seasons, mechanism);
+  bool random = rules == NULL && mechanism->ties == SOLON_TIE_RANDOM;
+  for (size_t s = 0; rules != NULL && s < seasons->seasons; s++)
+    random |= rules[s].ties == SOLON_TIE_RANDOM;
+  if (random)
+    solonL_argument_error(L, 2, "ties by fan, judge or position expected, got random");
+  return rules;
+}
+
+static int seasons_margins(lua_State *L) {
+  solon_mechanism mechanism;
+  size_t count;
+  const solon_seasons *seasons = solonL_check_seasons(L, 1);
+  lua_settop(L, 2);
+  const solon_rule *rules = check_settled_rule(L, seasons, &mechanism);
+  void *workspace = solonL_scratch(L, solon_margin_workspace());
+  solon_margin *m = solonL_scratch(L, seasons->rows * sizeof *m);
+  solonL_check_status(
+      L, solon_margins(solonL_context(L), seasons, rules, &mechanism, workspace, m, &count));
+  int64_t saved = 0;
+  for (size_t r = 0; r < count; r++)
+    saved += m[r].votes_needed < HUGE_VAL;
+  solonL_push_record(L, "margins");
+  solonL_set_integer(L, "exits", (int64_t)count);
+  solonL_set_integer(L, "possible", saved);
+  solonL_set_integer(L, "impossible", (int64_t)count - saved);
+  double *season = solonL_set_column(L, "season", count);
+  double *week = solonL_set_column(L, "week", count);
+  double *contestant = solonL_set_column(L, "contestant", count);
+  double *recorded = solonL_set_column(L, "recorded", count);
+  double *needed = solonL_set_column(L, "votes_needed", count);
+  double *transfer = solonL_set_column(L, "transfer", count);
+  double *from = solonL_set_column(L, "from", count);
+  for (size_t r = 0; r < count; r++) {
+    season[r] = seasons->number[m[r].season];
+    week[r] = (double)m[r].week + 1;
+    contestant[r] = (double)m[r].contestant + 1;
+    recorded[r] = m[r].recorded;
+    needed[r] = m[r].votes_needed;
+    transfer[r] = m[r].transfer;
+    from[r] = m[r].from == SIZE_MAX ? NAN : (double)m[r].from + 1;
+  }
+  return 1;
+}
+
+static int seasons_violations(lua_State *L) {
+  static const char *const known[] = {"step", "most", NULL};
+  solon_mechanism mechanism;
+  size_t count;
+  const solon_seasons *seasons = solonL_check_seasons(L, 1);
+  lua_settop(L, 3);
+  solonL_check_options(L, 3, known);
+  double step = solonL_option_range(L, 3, "step", 1, 0.01, 1000);
+  double most = solonL_option_range(L, 3, "most", 10, 0, 1000);
+  const solon_rule *rules = check_settled_rule(L, seasons, &mechanism);
+  void *workspace = solonL_scratch(L, solon_margin_workspace());
+  solon_violation *v = solonL_scratch(L, 2 * seasons->rows * sizeof *v);
+  solonL_check_status(L, solon_violations(solonL_context(L), seasons, rules, &mechanism, step, most,
+                                          workspace, v, &count));
+  int64_t by_votes = 0;
+  for (size_t r = 0; r < count; r++)
+    by_votes += v[r].by_votes;
+  solonL_push_record(L, "monotonicity violations");
+  solonL_set_integer(L, "by_votes", by_votes);
+  solonL_set_integer(L, "by_score", (int64_t)count - by_votes);
+  double *season = solonL_set_column(L, "season", count);
+  double *week = solonL_set_column(L, "week", count);
+  double *contestant = solonL_set_column(L, "contestant", count);
+  double *votes = solonL_set_column(L, "votes", count);
+  double *raise = solonL_set_column(L, "raise", count);
+  double *out = solonL_set_column(L, "out", count);
+  for (size_t r = 0; r < count; r++) {
+    season[r] = seasons->number[v[r].season];
+    week[r] = (double)v[r].week + 1;
+    contestant[r] = (double)v[r].contestant + 1;
+    votes[r] = v[r].by_votes;
+    raise[r] = v[r].raise;
+    out[r] = v[r].out;
+  }
+  return 1;
+}
+
+void solonL_add_voting_margin(lua_State *L) {
+  lua_getfield(L, -2, "__index");
+  lua_pushcfunction(L, seasons_margins);
+  lua_setfield(L, -2, "margins");
+  lua_pushcfunction(L, seasons_violations);
+  lua_setfield(L, -2, "violations");
+  lua_pop(L, 1);
+}
