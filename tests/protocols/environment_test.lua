@@ -130,7 +130,32 @@ end
 t:ok(round_trip(0 / 0) ~= round_trip(0 / 0), "NaN")
 t:same(round_trip { 1, 2, { a = { b = "c" } }, [7] = false }, { 1, 2, { a = { b = "c" } }, [7] = false }, "tables")
 t:equal(data.encode { b = 1, a = 2 }, '{["a"]=2,["b"]=1,}', "keys in order")
-t:same(round_trip(require("solon.array").new { 1, 2.5 }), { 1.0, 2.5 }, "an array becomes a table")
+do
+  local array = require "solon.array"
+  local function matches(a, name)
+    local back = round_trip { a, inner = { x = a } }
+    local one, other = back[1], back.inner.x
+    t:equal(getmetatable(one), getmetatable(a), name .. " stays an array")
+    t:equal(tostring(one), tostring(a), name .. ": shape and elements")
+    t:equal(tostring(other), tostring(a), name .. ": inside a table too")
+    t:same(one:totable(), a:totable(), name .. ": every bit")
+  end
+  matches(array.new { 1, 2.5, -0.0, 1 / 0, 1e-310 }, "a vector")
+  matches(array.new {}, "an empty vector")
+  matches(array.new { { 1, 2, 3 }, { 4, 5, 6 } }, "a matrix")
+  matches(array.new { { 1, 2, 3 }, { 4, 5, 6 } }:transpose(), "a view")
+  local bits = round_trip(array.new { 0 / 0 })
+  t:ok(bits[1] ~= bits[1], "NaN in an array")
+  local big = array.zeros(1000, 2000)
+  local text = data.encode(big)
+  t:ok(#text < 11 * 2000000 and not text:find("[\n\r]"), "two million elements on one line")
+  t:equal(select("#", data.decode(text):shape()), 2, "and back")
+  t:raises(function() data.encode { ["\0array"] = 1 } end, "reserved", "a table that would read as an array")
+  for _, damaged in ipairs { '{["\\0array"]="2 AAAA"}', '{["\\0array"]="1x AAAAAAAA8D8="}x', '{["\\0array"]=7}',
+    '{["\\0array"]="1 AAAAAAAA8D8!"}', '{["\\0array"]="-1 "}', '{["\\0array"]="99999999999999999999x2 "}' } do
+    t:equal(select(2, data.decode(damaged)), false, "damaged array: " .. damaged:gsub("%c", "?"))
+  end
+end
 t:raises(function() data.encode { [{}] = 1 } end, "keys are", "a table as a key")
 for _, damaged in ipairs { "{", "x + 1", "1 + {}", "{1}}", "\0" } do
   t:equal(select(2, data.decode(damaged)), false, "damaged: " .. damaged:gsub("%c", "?"))
