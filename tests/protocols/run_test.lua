@@ -115,6 +115,22 @@ else
   t:skip("no program `script`", "progress on a terminal")
 end
 
+-- ---- an input that is a table of either kind ---------------------------------------------------------
+
+shell.write(root .. "/either.lua", [[
+return protocol { name = "either", version = "1.0.0", api = 1, title = "T", description = "D", authors = { "A" }, license = "MIT",
+  categories = { "test" }, inputs = { data = { format = "table", columns = { v = "integer" }, doc = "d" } },
+  outputs = { ["page.html"] = { format = "html", doc = "d" } },
+  run = function(ctx) ctx.write("page.html", "<p>" .. ctx.read_frame("data"):rows() .. "</p>") end }]])
+require("solon.frame").new({ { name = "v", values = { 1, 2, 3 } } }):write(root .. "/rows.parquet")
+shell.write(root .. "/rows.csv", "v\n1\n2\n3\n")
+for _, extension in ipairs { "csv", "parquet" } do
+  local out_directory = root .. "/either-" .. extension
+  local ran, _, problem = shell.solon_run(string.format("run %s/either.lua --quiet --data %s/rows.%s --out %s", root, root, extension, out_directory))
+  if not t:equal(ran, 0, extension .. " is read as a table") then t:note(problem) end
+  t:equal(shell.read(out_directory .. "/page.html"), "<p>3</p>", "with all rows")
+end
+
 -- ---- options --------------------------------------------------------------------------------------
 
 local function misuse(arguments, part)

@@ -11,7 +11,7 @@ Writing a protocol: a file NAME.lua that returns protocol { … }.
     params = {                          -- types: number, integer, string, boolean, enum (with values = { … })
       longest = { type = "integer", min = 1, default = 20, doc = "Words beyond this length are not counted." },
     },                                  -- without a default a parameter is required, unless optional = true
-    inputs = {                          -- formats: csv, json, jsonl, parquet, text
+    inputs = {                          -- formats: csv, json, jsonl, parquet, table (csv, parquet or jsonl by extension), text
       text = { format = "text", doc = "The text.", default = "sample.txt" },      -- default: a file in NAME/
     },
     outputs = {                         -- tolerance: relative, between classes of processor (absent: 0)

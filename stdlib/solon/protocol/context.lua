@@ -85,12 +85,13 @@ end
 
 local function read_frame(run, name, options)
   local input, declaration = given(run, name, "read_frame"), run.protocol.head.inputs[name]
-  local settings = { format = declaration.format }
+  local format = head.format_of(declaration.format, input.path)
+  local settings = { format = format }
   for key, value in pairs(options or {}) do settings[key] = value end
   local frame_module = require "solon.frame"
   local frame = must(frame_module.read(input.path, settings))
   local columns = declaration.columns or {}
-  local again = not settings.types and declaration.format == "csv" and text_columns(columns, types_by_name(frame))
+  local again = not settings.types and format == "csv" and text_columns(columns, types_by_name(frame))
   if again then
     settings.types = again
     frame = must(frame_module.read(input.path, settings))

@@ -163,7 +163,7 @@ local function is_columns(v)
 end
 
 local INPUT = {
-  format = { choice("csv", "json", "jsonl", "parquet", "text"), required = true },
+  format = { choice("csv", "json", "jsonl", "parquet", "table", "text"), required = true },
   doc = { is.text, required = true },
   columns = { is_columns },
   default = { is.text },
@@ -172,7 +172,7 @@ local INPUT = {
 }
 
 local OUTPUT = {
-  format = { choice("csv", "json", "jsonl", "parquet", "svg", "text"), required = true },
+  format = { choice("csv", "html", "json", "jsonl", "parquet", "svg", "text"), required = true },
   doc = { is.text, required = true },
   columns = { is_columns },
   tolerance = { is.positive },
@@ -190,6 +190,14 @@ local CLAIM = {
 
 local TEST = { params = { is.map }, inputs = { is.map }, golden = { is.map }, seed = { is.integer } }
 local PERMISSIONS = { net = { is.texts }, read = { is.texts }, write = { is.texts } }
+
+--- The format of a file given for an input or output: a declared "table" is what the extension says, csv when
+--- it says nothing else.
+function head.format_of(declared, path)
+  if declared ~= "table" then return declared end
+  local extension = (path:match("%.(%w+)$") or ""):lower()
+  return (extension == "parquet" or extension == "jsonl") and extension or "csv"
+end
 
 --- What is wrong with a value for a parameter, or nil.  `value` has the parameter's type already.
 function head.value_problem(parameter, value)

@@ -50,7 +50,7 @@ end
 local function input_records(run)
   local records = {}
   for name, input in pairs(run.inputs) do
-    local format = run.protocol.head.inputs[name].format
+    local format = input.path and head.format_of(run.protocol.head.inputs[name].format, input.path)
     records[name] = {
       path = input.given_path, bundled = input.bundled, sha256 = input.sha256,
       bytes = input.bytes, rows = input.rows or input.path and manifest.count_rows(input.path, format) or nil,
