@@ -436,6 +436,15 @@ static int system_nearest(lua_State *L) {
   return 1;
 }
 
+/* trim(s) -> the text without Unicode blanks at both ends; bytes that are not UTF-8 stay. */
+static int system_trim(lua_State *L) {
+  size_t length;
+  const char *text = solonL_check_string(L, 1, &length), *start;
+  size_t kept = solon_text_trim(text, length, &start);
+  lua_pushlstring(L, start, kept);
+  return 1;
+}
+
 /* number_text(value [, float_mark]) -> the shortest text that reads back as the same double. */
 static int system_number_text(lua_State *L) {
   char text[SOLON_NUMBER_SIZE];
@@ -503,6 +512,7 @@ int solonL_open_system(lua_State *L) {
                                        {"terminal_width", system_terminal_width},
                                        {"libraries", system_libraries},
                                        {"nearest", system_nearest},
+                                       {"trim", system_trim},
                                        {"number_text", system_number_text},
                                        {"process_id", system_process_id},
                                        {NULL, NULL}};

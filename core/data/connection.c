@@ -402,12 +402,3 @@ solon_status solon_connection_run(solon_context *context, solon_connection *conn
   hide_frames(connection);
   return status;
 }
-
-solon_status solon_connection_execute(solon_context *context, solon_connection *connection,
-                                      const char *statement) {
-  solon_result *result;
-  solon_status status =
-      solon_connection_run(context, connection, &(solon_query){.statement = statement}, &result);
-  solon_result_free(result);
-  return status;
-}

@@ -68,10 +68,6 @@ void solon_connection_close(solon_connection *connection);
 solon_status solon_connection_run(solon_context *context, solon_connection *connection,
                                   const solon_query *query, solon_result **result);
 
-/* A statement without parameters whose result nobody needs. */
-solon_status solon_connection_execute(solon_context *context, solon_connection *connection,
-                                      const char *statement);
-
 /* Asks every running query of this process to stop with SOLON_CANCELLED.  Call it from a thread
  * that watches signals, not from a signal handler (it takes a lock); no effect on idle connections.
  */

@@ -148,9 +148,3 @@ void solon_draw_dirichlet(solon_stream *stream, const double *restrict alpha, si
   for (size_t i = 0; i < size; i++)
     out[i] /= sum;
 }
-
-void solon_fill_dirichlet(solon_stream *stream, const double *restrict alpha, size_t size,
-                          double *restrict out, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    solon_draw_dirichlet(stream, alpha, size, out + i * size);
-}

@@ -62,10 +62,8 @@ void solon_fill_beta(solon_stream *stream, double a, double b, double *out, size
 /* Dirichlet: `size` gammas of shapes alpha[0..size), divided by their sum; by logarithms, so small
  * alphas (0.001) give corners and never 0/0.  alpha[i] in [0, 1e15], at least one positive; a zero
  * alpha gives a share of exactly 0.  Every share is >= 0 and they sum to 1 within rounding.
- * The column variant writes `count` rows of `size` shares, row-major. */
+ */
 void solon_draw_dirichlet(solon_stream *stream, const double *restrict alpha, size_t size,
                           double *restrict out);
-void solon_fill_dirichlet(solon_stream *stream, const double *restrict alpha, size_t size,
-                          double *restrict out, size_t count);
 
 #endif

@@ -1,33 +1,11 @@
 -- text.lua - names as they come from published tables: trimming Unicode blanks, spellings known to vary.
 
+local system = require "solon.native.system"
+
 local text = {}
 
--- White_Space of Unicode, and the invisible characters that copies of the tables carry at their ends:
--- zero-width space, word joiner, byte-order mark.
-local blanks = {
-  ["\t"] = true, ["\n"] = true, ["\v"] = true, ["\f"] = true, ["\r"] = true, [" "] = true,
-  ["\u{85}"] = true, ["\u{A0}"] = true, ["\u{1680}"] = true, ["\u{2028}"] = true, ["\u{2029}"] = true,
-  ["\u{202F}"] = true, ["\u{205F}"] = true, ["\u{3000}"] = true, ["\u{200B}"] = true, ["\u{2060}"] = true,
-  ["\u{FEFF}"] = true,
-}
-for code = 0x2000, 0x200A do blanks[utf8.char(code)] = true end
-
 --- The text without Unicode blanks at both ends.  Bytes that are not UTF-8 stay.
-function text.trim(s)
-  local first, last = 1, #s
-  while first <= last do
-    local character = s:match("^[\0-\x7F\xC2-\xF4][\x80-\xBF]*", first)
-    if not character or not blanks[character] then break end
-    first = first + #character
-  end
-  while last >= first do
-    local start = last
-    while start > first and s:byte(start) >= 0x80 and s:byte(start) < 0xC0 do start = start - 1 end
-    if not blanks[s:sub(start, last)] then break end
-    last = start - 1
-  end
-  return s:sub(first, last)
-end
+text.trim = system.trim
 
 --- The name of a contestant as a key: trimmed, and without the "?" that a copy converted to ASCII
 --- leaves in place of a blank at the end.
