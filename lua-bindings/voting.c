@@ -32,5 +32,6 @@ int solonL_open_voting(lua_State *L) {
   solonL_add_voting_pieces(L);
   solonL_add_voting_infer(L);
   solonL_add_voting_margin(L);
+  solonL_add_voting_ensemble(L);
   return 1;
 }

@@ -34,6 +34,23 @@ extern const char *const solonL_combinations[];
 /* Reads weights, seed and draws from an options table. [-0, +0, e] */
 void solonL_check_batch_options(lua_State *L, int arg, solon_batch_options *options);
 
+/* The program's context with options.threads, if given. [-0, +0, e] */
+solon_context *solonL_context_with_threads(lua_State *L, int arg);
+
+/* The mechanisms of argument 2, {theta1 = ..., theta5 = ...}: arrays of one length, or numbers.
+ * Scratch memory, pushed. [-0, +?, e] */
+const solon_mechanism *solonL_check_mechanisms(lua_State *L, size_t *count);
+
+/* The grids of argument 2 (a table), standard ones where absent. Pushes what keeps them alive.
+ * [-0, +?, e] */
+void solonL_check_lattice(lua_State *L, solon_lattice *lattice);
+
+/* Sets field "grid" of the record on top. [-0, +0, m] */
+void solonL_set_grids(lua_State *L, const solon_lattice *lattice);
+
+/* Pushes the seasons at index `from` with other shares, one per row. [-0, +1, e] */
+void solonL_push_seasons_with_shares(lua_State *L, int from, const double *share);
+
 /* Sets field `name` of the table on top to a new column and returns its memory. [-0, +0, m] */
 double *solonL_set_column(lua_State *L, const char *name, size_t size);
 
@@ -50,5 +67,6 @@ void solonL_add_voting_batch(lua_State *L);
 void solonL_add_voting_pieces(lua_State *L);
 void solonL_add_voting_infer(lua_State *L);
 void solonL_add_voting_margin(lua_State *L);
+void solonL_add_voting_ensemble(lua_State *L);
 
 #endif

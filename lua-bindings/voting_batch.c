@@ -25,7 +25,7 @@ void solonL_check_batch_options(lua_State *L, int arg, solon_batch_options *opti
   options->draws = (size_t)solonL_option_integer(L, arg, "draws", 100, 1, 1000000);
 }
 
-static solon_context *context_with_threads(lua_State *L, int arg) {
+solon_context *solonL_context_with_threads(lua_State *L, int arg) {
   solon_context *context = solonL_context(L);
   context->threads = (int)solonL_option_integer(L, arg, "threads", context->threads, 1, 1024);
   return context;
@@ -70,6 +70,23 @@ static const double *theta_column(lua_State *L, int k, size_t *count, int *step)
   return x;
 }
 
+const solon_mechanism *solonL_check_mechanisms(lua_State *L, size_t *count) {
+  const double *theta[5];
+  int step[5];
+  *count = SIZE_MAX;
+  for (int k = 0; k < 5; k++)
+    theta[k] = theta_column(L, k, count, &step[k]);
+  if (*count == SIZE_MAX)
+    *count = 1; /* five numbers */
+  solon_mechanism *m = solonL_scratch_zero(L, *count, sizeof *m);
+  for (size_t i = 0; i < *count; i++)
+    m[i] = (solon_mechanism){theta[0][i * (size_t)step[0]],
+                             (solon_fan_value)theta[1][i * (size_t)step[1]],
+                             theta[2][i * (size_t)step[2]], theta[3][i * (size_t)step[3]],
+                             (solon_tie_rule)theta[4][i * (size_t)step[4]]};
+  return m;
+}
+
 /* Pushes the record of columns for `count` points. */
 static void push_welfare(lua_State *L, const char *kind, const solon_welfare *w, size_t count) {
   solonL_push_record(L, kind);
@@ -97,21 +114,10 @@ static int seasons_evaluate(lua_State *L) {
   luaL_checkstack(L, 20, NULL);
   solon_batch_options options;
   solonL_check_batch_options(L, 2, &options);
-  const double *theta[5];
-  int step[5];
-  size_t count = SIZE_MAX;
-  for (int k = 0; k < 5; k++)
-    theta[k] = theta_column(L, k, &count, &step[k]);
-  if (count == SIZE_MAX)
-    count = 1; /* five numbers */
-  solon_mechanism *m = solonL_scratch_zero(L, count, sizeof *m);
-  for (size_t i = 0; i < count; i++)
-    m[i] = (solon_mechanism){theta[0][i * (size_t)step[0]],
-                             (solon_fan_value)theta[1][i * (size_t)step[1]],
-                             theta[2][i * (size_t)step[2]], theta[3][i * (size_t)step[3]],
-                             (solon_tie_rule)theta[4][i * (size_t)step[4]]};
+  size_t count;
+  const solon_mechanism *m = solonL_check_mechanisms(L, &count);
   solon_welfare *out = solonL_scratch_zero(L, count, sizeof *out);
-  solon_context *context = context_with_threads(L, 2);
+  solon_context *context = solonL_context_with_threads(L, 2);
   solonL_check_status(L, solon_replay_evaluate(context, seasons, count, m, &options, out));
   push_welfare(L, "evaluation", out, count);
   return 1;
@@ -131,7 +137,12 @@ static const double *grid_of(lua_State *L, int k, size_t *count) {
   return grid;
 }
 
-static void set_grids(lua_State *L, const solon_lattice *lattice) {
+void solonL_check_lattice(lua_State *L, solon_lattice *lattice) {
+  for (int k = 0; k < 5; k++)
+    lattice->grid[k] = grid_of(L, k, &lattice->count[k]);
+}
+
+void solonL_set_grids(lua_State *L, const solon_lattice *lattice) {
   lua_createtable(L, 0, 5);
   for (int k = 0; k < 5; k++) {
     double *grid = solonL_set_column(L, batch_fields[k], lattice->count[k]);
@@ -155,10 +166,9 @@ static int seasons_lattice(lua_State *L) {
   solon_batch_options options;
   solonL_check_batch_options(L, 2, &options);
   solon_lattice lattice;
-  for (int k = 0; k < 5; k++)
-    lattice.grid[k] = grid_of(L, k, &lattice.count[k]);
+  solonL_check_lattice(L, &lattice);
   size_t count = solon_lattice_size(&lattice);
-  solon_context *context = context_with_threads(L, 2);
+  solon_context *context = solonL_context_with_threads(L, 2);
   size_t workspace = solon_lattice_workspace(&lattice, context->threads);
   solon_welfare *out = solonL_scratch_zero(L, count, sizeof *out);
   double *memory = solonL_scratch_zero(L, workspace, sizeof *memory);
@@ -166,7 +176,7 @@ static int seasons_lattice(lua_State *L) {
   push_welfare(L, "lattice", out, count);
   solonL_set_integer(L, "count", (int64_t)count);
   solonL_set_integer(L, "best", (int64_t)solon_first_best(out, count) + 1);
-  set_grids(L, &lattice);
+  solonL_set_grids(L, &lattice);
   return 1;
 }
 

@@ -95,14 +95,21 @@ static int voting_seasons(lua_State *L) {
   return 1;
 }
 
+void solonL_push_seasons_with_shares(lua_State *L, int from, const double *share) {
+  from = lua_absindex(L, from);
+  const solon_seasons *seasons = solonL_check_seasons(L, from);
+  lua_getiuservalue(L, from, 1);
+  size_t bytes = lua_rawlen(L, from);
+  void *block = push_block(L, bytes, -1);
+  solonL_check_status(L,
+                      solon_seasons_with_shares(solonL_context(L), seasons, bytes, share, block));
+  luaL_setmetatable(L, SOLONL_SEASONS);
+  lua_remove(L, -2);
+}
+
 static int seasons_with_shares(lua_State *L) {
   const solon_seasons *from = solonL_check_seasons(L, 1);
-  const double *share = solonL_check_vector_of(L, 2, from->rows);
-  lua_getiuservalue(L, 1, 1);
-  size_t bytes = lua_rawlen(L, 1);
-  void *block = push_block(L, bytes, -1);
-  solonL_check_status(L, solon_seasons_with_shares(solonL_context(L), from, bytes, share, block));
-  luaL_setmetatable(L, SOLONL_SEASONS);
+  solonL_push_seasons_with_shares(L, 1, solonL_check_vector_of(L, 2, from->rows));
   return 1;
 }
 

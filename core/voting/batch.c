@@ -53,10 +53,9 @@ void solon_replay_average(const solon_seasons *seasons, size_t s, const solon_ru
     mean[j] /= (double)options->draws;
 }
 
-/* One season under one mechanism. */
-static void season_utilities(const solon_seasons *seasons, size_t s,
-                             const solon_mechanism *mechanism, const solon_batch_options *options,
-                             solon_outcome *first, double mean[4]) {
+void solon_replay_utilities(const solon_seasons *seasons, size_t s,
+                            const solon_mechanism *mechanism, const solon_batch_options *options,
+                            solon_outcome *first, double mean[4]) {
   solon_tie_draws draws;
   if (mechanism->ties == SOLON_TIE_RANDOM)
     solon_tie_draws_start(&draws, options->seed, s, 0);
@@ -96,7 +95,7 @@ static solon_status evaluate_one(void *data, size_t index, int worker) {
   for (size_t s = 0; s < job->seasons->seasons; s++) {
     double season[4];
     solon_outcome first;
-    season_utilities(job->seasons, s, &job->mechanism[index], job->options, &first, season);
+    solon_replay_utilities(job->seasons, s, &job->mechanism[index], job->options, &first, season);
     add_season(total, season);
   }
   job->out[index] = solon_welfare_of(total, job->seasons->seasons, job->options->weight);
@@ -174,7 +173,7 @@ static bool sweep_threshold(const lattice_job *job, size_t s, solon_mechanism *m
     if (holds)
       memcpy(season[i], season[i - 1], sizeof season[i]);
     else
-      season_utilities(job->seasons, s, m, job->options, &first, season[i]);
+      solon_replay_utilities(job->seasons, s, m, job->options, &first, season[i]);
     tie |= first.tie;
   }
   return tie;

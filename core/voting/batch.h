@@ -31,6 +31,11 @@ void solon_replay_average(const solon_seasons *seasons, size_t s, const solon_ru
                           const solon_mechanism *mechanism, const solon_batch_options *options,
                           const solon_tie_draws *first_draws, solon_outcome *first, double mean[4]);
 
+/* The same from the start: replays season s and averages. */
+void solon_replay_utilities(const solon_seasons *seasons, size_t s,
+                            const solon_mechanism *mechanism, const solon_batch_options *options,
+                            solon_outcome *first, double mean[4]);
+
 /* The welfare from sums over seasons, total = {engagement, fairness, producer, imputed}. */
 solon_welfare solon_welfare_of(const double total[4], size_t seasons, const double weight[3]);
 

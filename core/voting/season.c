@@ -350,13 +350,18 @@ static solon_status derive_votes(solon_context *context, solon_seasons *s, const
 }
 
 /* The values of replay.h over the recorded field. */
-static void derive_values(solon_seasons *s, const slice *k) {
+static void derive_judge_values(solon_seasons *s, const slice *k) {
   for (size_t w = 0; w < k->weeks; w++) {
     size_t first = k->cell + w * k->n;
-    uint64_t field = s->field[k->week + w];
-    solon_judge_value(s->score + first, field, s->judge_value + first);
+    solon_judge_value(s->score + first, s->field[k->week + w], s->judge_value + first);
+  }
+}
+
+static void derive_fan_values(solon_seasons *s, const slice *k) {
+  for (size_t w = 0; w < k->weeks; w++) {
+    size_t first = k->cell + w * k->n;
     for (int kind = 0; kind < 3; kind++)
-      solon_fan_value_of(kind, s->vote + first, field, s->fan_value[kind] + first);
+      solon_fan_value_of(kind, s->vote + first, s->field[k->week + w], s->fan_value[kind] + first);
   }
 }
 
@@ -382,22 +387,41 @@ static double derive_order(const slice *k, const double *value, uint64_t counted
   return sqrt(pairs * untied);
 }
 
-static solon_status derive(solon_context *context, solon_seasons *s) {
+/* What rests on scores and the record alone. */
+static void derive_from_scores(solon_seasons *s) {
   for (size_t season = 0; season < s->seasons; season++) {
     slice k = slice_of(s, season);
     derive_scores(s, &k);
-    solon_status status = derive_votes(context, s, &k, s->number[season]);
-    if (status != SOLON_OK)
-      return status;
-    derive_values(s, &k);
+    derive_judge_values(s, &k);
     s->skill_pairs[season] =
         derive_order(&k, s->skill + k.contestant, s->never_withdrew[season],
                      s->skill_above + k.contestant, s->skill_below + k.contestant);
+  }
+}
+
+/* What rests on the shares. */
+static solon_status derive_from_shares(solon_context *context, solon_seasons *s) {
+  for (size_t season = 0; season < s->seasons; season++) {
+    slice k = slice_of(s, season);
+    solon_status status = derive_votes(context, s, &k, s->number[season]);
+    if (status != SOLON_OK)
+      return status;
+    derive_fan_values(s, &k);
     s->popularity_pairs[season] =
         derive_order(&k, s->popularity + k.contestant, s->never_withdrew[season],
                      s->popularity_above + k.contestant, s->popularity_below + k.contestant);
   }
   return SOLON_OK;
+}
+
+static solon_status fill_shares(solon_context *context, solon_seasons *s, const double *share) {
+  for (size_t r = 0; r < s->rows; r++) {
+    solon_status status = check_share(context, share[r], r);
+    if (status != SOLON_OK)
+      return status;
+    s->share[s->row_cell[r]] = share[r];
+  }
+  return derive_from_shares(context, s);
 }
 
 /* ---- public ---------------------------------------------------------------------------------- */
@@ -413,7 +437,10 @@ solon_status solon_seasons_build(solon_context *context, const solon_season_colu
   solon_status status = fill_rows(context, s, c);
   if (status == SOLON_OK)
     status = check_runs(context, s);
-  return status == SOLON_OK ? derive(context, s) : status;
+  if (status != SOLON_OK)
+    return status;
+  derive_from_scores(s);
+  return derive_from_shares(context, s);
 }
 
 solon_status solon_seasons_with_shares(solon_context *context, const solon_seasons *from,
@@ -422,13 +449,35 @@ solon_status solon_seasons_with_shares(solon_context *context, const solon_seaso
   solon_seasons *s = block;
   memcpy(block, from, bytes);
   lay_out(s, &n, block);
-  for (size_t r = 0; r < s->rows; r++) {
-    solon_status status = check_share(context, share[r], r);
-    if (status != SOLON_OK)
-      return status;
-    s->share[s->row_cell[r]] = share[r];
-  }
-  return derive(context, s);
+  return fill_shares(context, s, share);
+}
+
+/* Sets the pointers to the columns that shares change; returns the bytes they need. */
+static size_t lay_out_overlay(solon_seasons *s, const solon_seasons *from, char *base) {
+  size_t used = 0;
+  s->vote = take(base, &used, from->cells, sizeof(double));
+  for (int kind = 0; kind < 3; kind++)
+    s->fan_value[kind] = take(base, &used, from->cells, sizeof(double));
+  s->popularity = take(base, &used, from->contestants, sizeof(double));
+  s->popularity_above = take(base, &used, from->contestants, sizeof(uint64_t));
+  s->popularity_below = take(base, &used, from->contestants, sizeof(uint64_t));
+  s->popularity_pairs = take(base, &used, from->seasons, sizeof(double));
+  return used;
+}
+
+size_t solon_seasons_overlay_size(const solon_seasons *from) {
+  solon_seasons unused;
+  return lay_out_overlay(&unused, from, NULL);
+}
+
+solon_status solon_seasons_overlay(solon_context *context, const solon_seasons *from,
+                                   const double *share, void *block, solon_seasons *out) {
+  *out = *from;
+  lay_out_overlay(out, from, block);
+  out->share = out->vote; /* the same in recorded weeks: each vote is made where its share lies */
+  solon_status status = fill_shares(context, out, share);
+  out->share = NULL;
+  return status;
 }
 
 void solon_seasons_count(const solon_seasons *seasons, solon_season_counts *out) {

@@ -101,6 +101,13 @@ solon_status solon_seasons_build(solon_context *context, const solon_season_colu
 solon_status solon_seasons_with_shares(solon_context *context, const solon_seasons *from,
                                        size_t bytes, const double *share, void *block);
 
+/* The same without the copy: *out looks at the columns of `from`, which must stay where it is, and
+ * has in `block` (aligned for double) only those that shares change: vote, fan_value and popularity
+ * with its order.  It keeps no `share` (NULL): in a recorded week vote is the share. */
+size_t solon_seasons_overlay_size(const solon_seasons *from);
+solon_status solon_seasons_overlay(solon_context *context, const solon_seasons *from,
+                                   const double *share, void *block, solon_seasons *out);
+
 /* How many weeks before the finals vote off one, two, more, none; and how many contestants
  * withdrew. */
 typedef struct solon_season_counts {

@@ -13,6 +13,16 @@ local batch_arguments = {
   { "options.draws", "integer", "draws averaged where a random tie occurs", default = 100 },
 }
 
+local draws = small .. [[
+local ensemble = seasons:ensemble(require("solon.array").new {
+  { 0.5, 0.4, 0.1, 0.6, 0.4 }, { 0.1, 0.4, 0.5, 0.6, 0.4 } })
+]]
+
+local by_arguments = {
+  { "options.by_season", "boolean", "also the means over draws of each season's utilities", default = false },
+  { "options.by_draw", "boolean", "also the values of each draw", default = false },
+}
+
 local function with(list, ...)
   local all = { ... }
   for _, item in ipairs(list) do all[#all + 1] = item end
@@ -26,6 +36,10 @@ return {
     seasons = function()
       return require("solon.voting").seasons { season = { 1 }, placement = { 1 }, contestant = { 1 }, week = { 1 },
         total = { 20 }, judges = { 3 } }
+    end,
+    ensemble = function()
+      return require("solon.voting").seasons { season = { 1 }, placement = { 1 }, contestant = { 1 }, week = { 1 },
+        total = { 20 }, judges = { 3 } }:ensemble(require("solon.array").new { { 1 } })
     end,
   },
   functions = {
@@ -108,6 +122,104 @@ print(string.format("%.2f", c.popularity:get(1)))  --> 1.35]],
       example = small .. [[
 local other = seasons:with_shares { 0.1, 0.4, 0.5, 0.6, 0.4 }
 print(string.format("%.2f", other:columns().popularity:get(1)))  --> 0.75]],
+    },
+    {
+      name = "seasons:ensemble",
+      signature = "seasons:ensemble(shares) -> ensemble",
+      summary = "Holds many draws of the votes of the same seasons, such as a posterior's, for welfare averaged over them.",
+      arguments = { { "shares", "array", "matrix: a row a draw, a column a contestant-week in the order in which the rows were given" } },
+      returns = { { "ensemble", "with methods info, draw, evaluate, lattice; shares are copied" } },
+      errors = {
+        { small .. "return seasons:ensemble(require('solon.array').new{{1, 2}})", "5 columns expected" },
+        { small .. "return seasons:ensemble(require('solon.array').new{{1, 2, 1, 1, 1}, {1, 1, 1, 1, -1}})", "draw 2: share[5]" },
+        { small .. "return seasons:ensemble({1, 2, 3, 4, 5})", "array expected, got table" },
+      },
+      example = draws .. [[
+print(ensemble)  --> 2 draws of the votes of 1 seasons]],
+    },
+    {
+      name = "ensemble:info",
+      signature = "ensemble:info() -> record",
+      summary = "Counts draws and seasons of an ensemble.",
+      arguments = {},
+      returns = {
+        { "count", "integer", "number of draws" },
+        { "seasons", "integer", "number of seasons" },
+        { "contestants", "integer", "number of contestants" },
+        { "rows", "integer", "contestant-weeks, the columns of the matrix of shares" },
+        { "bytes", "integer", "memory of the draws" },
+      },
+      example = draws .. [[
+local info = ensemble:info()
+print(info.count, info.seasons, info.rows)  --> 2	1	5]],
+    },
+    {
+      name = "ensemble:draw",
+      signature = "ensemble:draw(index) -> seasons",
+      summary = "Gives the seasons under one draw of the votes.",
+      arguments = { { "index", "integer", "1 .. number of draws" } },
+      returns = { { "seasons", "as seasons:with_shares makes them" } },
+      errors = { { draws .. "return ensemble:draw(3)", "integer in [1, 2] expected, got 3" } },
+      example = draws .. [[
+print(string.format("%.2f", ensemble:draw(2):columns().popularity:get(1)))  --> 0.75]],
+    },
+    {
+      name = "ensemble:evaluate",
+      signature = "ensemble:evaluate{theta1=, theta2=, theta3=, theta4=, theta5= [, weights=, seed=, draws=, threads=, by_season=, by_draw=]} -> record",
+      summary = "Computes welfare and utilities of mechanisms as means over the draws of the votes; the bits are those of a loop over ensemble:draw(i):evaluate and do not depend on threads.",
+      arguments = with(batch_arguments,
+        { "theta1", "array or number", "judges' weights in [0, 1]; a number stands for a column of it" },
+        { "theta2", "array or number", "fan values: 0 plurality, 1 borda, 2 approval" },
+        { "theta3", "array or number", "discounts in [0, 1]" },
+        { "theta4", "array or number", "save thresholds >= 0" },
+        { "theta5", "array or number", "tie rules: 0 fan, 1 judge, 2 random; the same random streams in every draw of the votes" },
+        { "threads", "integer", "at most so many threads", default = "the program's" },
+        by_arguments[1], by_arguments[2]),
+      returns = {
+        { "welfare", "array", "mean over draws of W of each mechanism" },
+        { "engagement", "array", "mean over draws of the mean over seasons" },
+        { "fairness", "array", "the same" },
+        { "producer", "array", "the same" },
+        { "imputed", "array", "mean over draws of imputed contestant-weeks" },
+        { "engagement_by_season", "array", "with by_season: matrix, a row a mechanism, a column a season; likewise fairness_by_season, producer_by_season" },
+        { "welfare_by_draw", "array", "with by_draw: matrix, a row a mechanism, a column a draw; likewise engagement_by_draw, fairness_by_draw, producer_by_draw" },
+      },
+      formula = "(1/D) sum over draws d of weights . (1/S) sum over seasons of (engagement, fairness, producer); added in the order of seasons, then of draws",
+      errors = {
+        { draws .. "return ensemble:evaluate{theta1 = {0.5}}", "field 'theta2' missing" },
+        { draws .. "return ensemble:evaluate{theta1 = 1, theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0, by_seasons = true}", "did you mean 'by_season'" },
+      },
+      example = draws .. [[
+local r = ensemble:evaluate { theta1 = { 0, 1 }, theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0, by_draw = true }
+print(r.welfare)              --> array(2) {0.7000000000000001, 0.8}
+print(r.welfare_by_draw:row(1))  --> array(2) {0.8, 0.6000000000000001}]],
+    },
+    {
+      name = "ensemble:lattice",
+      signature = "ensemble:lattice([{theta1=, theta2=, theta3=, theta4=, theta5=, weights=, seed=, draws=, threads=, by_season=, by_draw=}]) -> record",
+      summary = "Evaluates the product of five grids over all draws of the votes, much faster than a list: replays that take the same course are one.",
+      arguments = with(batch_arguments,
+        { "theta1", "array", "grid", default = "0.10 .. 0.90 by 0.01" },
+        { "theta2", "array", "grid", default = "{0, 1, 2}" },
+        { "theta3", "array", "grid", default = "0.50 .. 1.00 by 0.02" },
+        { "theta4", "array", "grid", default = "0.00 .. 0.20 by 0.01" },
+        { "theta5", "array", "grid", default = "{0, 1, 2}" },
+        { "threads", "integer", "at most so many threads", default = "the program's" },
+        by_arguments[1], by_arguments[2]),
+      returns = {
+        { "welfare", "array", "one entry per point, in the order of seasons:lattice" },
+        { "engagement", "array", "this and the other fields as in ensemble:evaluate, the same bits" },
+        { "count", "integer", "number of points" },
+        { "best", "integer", "the first of the largest welfares" },
+        { "grid", "table", "the five grids; voting.lattice_point takes the record" },
+      },
+      errors = {
+        { draws .. "return ensemble:lattice{theta1 = {}}", "at least one value" },
+        { draws .. "return ensemble:lattice{theta5 = {3}}", "theta5[1]" },
+      },
+      example = draws .. [[
+local l = ensemble:lattice { theta1 = { 0.2, 0.8 }, theta2 = { 0 }, theta3 = { 1 }, theta4 = { 0 }, theta5 = { 0 } }
+print(l.count, l.best, l.welfare)  --> 2	2	array(2) {0.7000000000000001, 0.8}]],
     },
     {
       name = "rules",

@@ -1,0 +1,180 @@
+/* voting_ensemble.c - seasons under many draws of their votes. */
+#include "voting.h"
+
+#include "core/voting/ensemble.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SOLONL_ENSEMBLE "solon.ensemble"
+
+static const char *const mean_names[] = {"welfare", "engagement", "fairness", "producer",
+                                         "imputed"};
+static const char *const fields[] = {"theta1",  "theta2",    "theta3",  "theta4",
+                                     "theta5",  "weights",   "seed",    "draws",
+                                     "threads", "by_season", "by_draw", NULL};
+
+/* User value 1 is the seasons it was made from. */
+static const solon_ensemble *check_ensemble(lua_State *L, int arg) {
+  const solon_ensemble *e = luaL_testudata(L, arg, SOLONL_ENSEMBLE);
+  if (e == NULL)
+    solonL_type_error(L, arg, "ensemble");
+  return e;
+}
+
+static int seasons_ensemble(lua_State *L) {
+  const solon_seasons *base = solonL_check_seasons(L, 1);
+  lua_settop(L, 2);
+  size_t draws, rows;
+  const double *share = solonL_check_matrix(L, 2, &draws, &rows);
+  if (rows != base->rows)
+    solonL_argument_error(L, 2, "%zu columns expected, one per contestant-week, got %zu",
+                          base->rows, rows);
+  if (draws == 0)
+    solonL_argument_error(L, 2, "at least one draw expected, got 0 rows");
+  size_t bytes = solon_ensemble_size(base, draws);
+  void *block = lua_newuserdatauv(L, bytes, 1);
+  lua_pushvalue(L, 1);
+  lua_setiuservalue(L, -2, 1);
+  solonL_check_status(L, solon_ensemble_build(solonL_context(L), base, draws, share, block));
+  luaL_setmetatable(L, SOLONL_ENSEMBLE); /* only a finished one can be used */
+  return 1;
+}
+
+static int ensemble_info(lua_State *L) {
+  const solon_ensemble *e = check_ensemble(L, 1);
+  solonL_push_record(L, "ensemble");
+  solonL_set_integer(L, "count", (int64_t)e->draws);
+  solonL_set_integer(L, "seasons", (int64_t)e->base->seasons);
+  solonL_set_integer(L, "contestants", (int64_t)e->base->contestants);
+  solonL_set_integer(L, "rows", (int64_t)e->base->rows);
+  solonL_set_integer(L, "bytes", (int64_t)solon_ensemble_size(e->base, e->draws));
+  return 1;
+}
+
+static int ensemble_draw(lua_State *L) {
+  const solon_ensemble *e = check_ensemble(L, 1);
+  size_t d = (size_t)solonL_check_integer(L, 2, 1, (int64_t)e->draws) - 1;
+  double *share = solonL_scratch(L, e->base->rows * sizeof *share);
+  for (size_t r = 0; r < e->base->rows; r++)
+    share[r] = e->draw[d].vote[e->base->row_cell[r]];
+  lua_getiuservalue(L, 1, 1);
+  solonL_push_seasons_with_shares(L, -1, share);
+  return 1;
+}
+
+/* ---- evaluation ------------------------------------------------------------------------------ */
+
+/* Sets field prefix..suffix of the record on top to a new array; columns 0: one dimension. */
+static double *new_field(lua_State *L, const char *prefix, const char *suffix, size_t rows,
+                         size_t columns) {
+  char name[40];
+  snprintf(name, sizeof name, "%s%s", prefix, suffix);
+  double *data = columns == 0 ? solonL_push_vector(L, rows)->data
+                              : solonL_push_matrix(L, rows, columns)->data;
+  solonL_set_value(L, name);
+  return data;
+}
+
+/* Pushes the record of results for `count` points under the options of argument 2. */
+static void push_results(lua_State *L, const solon_ensemble *e, const char *kind, size_t count,
+                         solon_ensemble_out *out) {
+  memset(out, 0, sizeof *out);
+  bool by_season = solonL_option_boolean(L, 2, "by_season", false);
+  bool by_draw = solonL_option_boolean(L, 2, "by_draw", false);
+  solonL_push_record(L, kind);
+  for (int j = 0; j < 5; j++)
+    out->mean[j] = new_field(L, mean_names[j], "", count, 0);
+  for (int j = 0; j < 3 && by_season; j++)
+    out->by_season[j] = new_field(L, mean_names[j + 1], "_by_season", count, e->base->seasons);
+  for (int j = 0; j < 4 && by_draw; j++)
+    out->by_draw[j] = new_field(L, mean_names[j], "_by_draw", count, e->draws);
+}
+
+static int ensemble_evaluate(lua_State *L) {
+  const solon_ensemble *e = check_ensemble(L, 1);
+  lua_settop(L, 2);
+  if (lua_type(L, 2) != LUA_TTABLE)
+    solonL_type_error(L, 2, "table of theta columns");
+  solonL_check_options(L, 2, fields);
+  luaL_checkstack(L, 30, NULL);
+  solon_batch_options options;
+  solonL_check_batch_options(L, 2, &options);
+  size_t count;
+  const solon_mechanism *m = solonL_check_mechanisms(L, &count);
+  solon_context *context = solonL_context_with_threads(L, 2);
+  double *workspace = solonL_scratch_zero(L, solon_ensemble_workspace(e, count), sizeof *workspace);
+  solon_ensemble_out out;
+  push_results(L, e, "ensemble evaluation", count, &out);
+  solonL_check_status(L, solon_ensemble_evaluate(context, e, count, m, &options, workspace, &out));
+  return 1;
+}
+
+/* Position, from 0, of the first of the largest; NaN never wins. */
+static size_t first_largest(const double *x, size_t count) {
+  size_t best = 0;
+  for (size_t i = 1; i < count; i++)
+    if (x[i] > x[best] || x[best] != x[best])
+      best = i;
+  return best;
+}
+
+static int ensemble_lattice(lua_State *L) {
+  const solon_ensemble *e = check_ensemble(L, 1);
+  lua_settop(L, 2);
+  if (lua_isnil(L, 2)) {
+    lua_newtable(L);
+    lua_replace(L, 2);
+  }
+  if (lua_type(L, 2) != LUA_TTABLE)
+    solonL_type_error(L, 2, "table of grids");
+  solonL_check_options(L, 2, fields);
+  luaL_checkstack(L, 30, NULL);
+  solon_batch_options options;
+  solonL_check_batch_options(L, 2, &options);
+  solon_lattice lattice;
+  solonL_check_lattice(L, &lattice);
+  size_t count = solon_lattice_size(&lattice);
+  solon_context *context = solonL_context_with_threads(L, 2);
+  solon_mechanism *m = solonL_scratch_zero(L, count, sizeof *m);
+  for (size_t i = 0; i < count; i++) {
+    size_t at[5];
+    solon_lattice_indices(&lattice, i, at);
+    m[i] = (solon_mechanism){lattice.grid[0][at[0]], (solon_fan_value)lattice.grid[1][at[1]],
+                             lattice.grid[2][at[2]], lattice.grid[3][at[3]],
+                             (solon_tie_rule)lattice.grid[4][at[4]]};
+  }
+  double *workspace = solonL_scratch_zero(L, solon_ensemble_workspace(e, count), sizeof *workspace);
+  solon_ensemble_out out;
+  push_results(L, e, "ensemble lattice", count, &out);
+  solonL_check_status(L, solon_ensemble_evaluate(context, e, count, m, &options, workspace, &out));
+  solonL_set_integer(L, "count", (int64_t)count);
+  solonL_set_integer(L, "best", (int64_t)first_largest(out.mean[0], count) + 1);
+  solonL_set_grids(L, &lattice);
+  return 1;
+}
+
+static int ensemble_tostring(lua_State *L) {
+  const solon_ensemble *e = check_ensemble(L, 1);
+  lua_pushfstring(L, "%I draws of the votes of %I seasons", (LUAI_UACINT)e->draws,
+                  (LUAI_UACINT)e->base->seasons);
+  return 1;
+}
+
+void solonL_add_voting_ensemble(lua_State *L) {
+  static const luaL_Reg methods[] = {{"info", ensemble_info},
+                                     {"draw", ensemble_draw},
+                                     {"evaluate", ensemble_evaluate},
+                                     {"lattice", ensemble_lattice},
+                                     {NULL, NULL}};
+  luaL_newmetatable(L, SOLONL_ENSEMBLE);
+  luaL_newlib(L, methods);
+  lua_setfield(L, -2, "__index");
+  lua_pushcfunction(L, ensemble_tostring);
+  lua_setfield(L, -2, "__tostring");
+  lua_pop(L, 1);
+  lua_getfield(L, -2, "__index");
+  lua_pushcfunction(L, seasons_ensemble);
+  lua_setfield(L, -2, "ensemble");
+  lua_pop(L, 1);
+}
