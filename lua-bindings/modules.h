@@ -10,6 +10,7 @@
   X("solon.farm", solonL_open_farm)                                                                \
   X("solon.inference", solonL_open_inference)                                                      \
   X("solon.json", solonL_open_json)                                                                \
+  X("solon.optimize", solonL_open_optimize)                                                        \
   X("solon.random", solonL_open_random)                                                            \
   X("solon.voting", solonL_open_voting)                                                            \
   X("solon.resample", solonL_open_resample)                                                        \
