@@ -40,9 +40,23 @@ function plot.grid(given)
   return setmetatable({ scenes = scenes, columns = math.min(columns, #scenes) }, grid_metatable)
 end
 
+-- The text of an option that is written into the SVG.
+local function plain(options, name)
+  local value = options[name]
+  if value == nil then return nil end
+  if not utf8.len(value) or value:find("[%z\1-\31\127]") then
+    check.fail(2, "svg", "option '" .. name .. "': text in UTF-8 without control characters expected", 3)
+  end
+  return value
+end
+
 --- The picture as SVG.
-function plot.svg(value)
+function plot.svg(value, options)
   local scenes, columns = picture(value, "svg")
+  options = check.options(options, { id = "string", title = "string", description = "string" }, 2, "svg")
+  if options.id and not options.id:find("^%a[%w_-]*$") then
+    check.fail(2, "svg", "option 'id': a letter, then letters, digits, - and _ expected, got '" .. options.id .. "'")
+  end
   columns = columns or 1
   local width, height = 0, 0
   for _, s in ipairs(scenes) do width, height = math.max(width, s.width), math.max(height, s.height) end
@@ -50,8 +64,12 @@ function plot.svg(value)
   for i, s in ipairs(scenes) do
     panels[i] = { scene = s, x = (i - 1) % columns * width, y = (i - 1) // columns * height }
   end
-  return svg.write(panels, width * columns, height * ((#scenes + columns - 1) // columns))
+  return svg.write(panels, width * columns, height * ((#scenes + columns - 1) // columns),
+    { id = options.id, title = plain(options, "title"), description = plain(options, "description") })
 end
+
+--- Whether a value is a scene or a grid.
+function plot.is_picture(value) return is_picture(value) end
 
 --- The picture as lines of characters.
 function plot.text(value, options)

@@ -62,7 +62,7 @@ end
 
 local picture = plot.svg(one({ mark = "line", name = '"q"', x = { 0, 1, 2, 3 }, y = { 0, 1, nan, 3 } },
   { title = "a<b & c>d", x = { limits = { 0, 3 } }, y = { limits = { 0, 3 } } }))
-t:ok(picture:find("<title>a&lt;b &amp; c&gt;d</title>", 1, true), "title escaped")
+t:ok(picture:find(">a&lt;b &amp; c&gt;d</title>", 1, true), "title escaped")
 t:ok(picture:find("&quot;q&quot;", 1, true) and not picture:find('>"q"', 1, true), "names escaped")
 local path = picture:match('<path d="(M[^"]*)" fill="none" stroke="#0072B2"')
 t:ok(path and path:find("^M[%d.]+,[%d.]+L[%d.]+,[%d.]+M[%d.]+,[%d.]+$"), "NaN breaks the line")

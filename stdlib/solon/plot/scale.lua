@@ -55,8 +55,9 @@ local function log_ticks(low, high, count)
   return ticks, labels
 end
 
---- The ticks of an axis { scale =, low =, high =, categories = } and their labels, about `count` of them.
+--- The ticks of an axis { scale =, low =, high =, categories = } and their labels, about `count` of them, or those it gives.
 function scale.ticks(axis, count)
+  if axis.ticks then return axis.ticks, axis.labels end
   if axis.scale == "log" then return log_ticks(axis.low, axis.high, count) end
   if axis.scale == "linear" then return linear_ticks(axis.low, axis.high, count) end
   local ticks, labels = {}, {}

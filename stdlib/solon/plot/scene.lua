@@ -1,6 +1,7 @@
 -- scene.lua - checks the description of a picture and makes it plain data that every writer reads.
 
 local check = require "solon.frame.check"
+local colour = require "solon.plot.colour"
 local scale = require "solon.plot.scale"
 local system = require "solon.native.system"
 
@@ -16,6 +17,12 @@ local FIELDS = {
   ribbon = { "x", "low", "high" }, interval = { "x", "low", "high" }, heat = { "x", "y", "value" },
   rule = {}, text = { "x", "y", "text" },
 }
+-- What a mark may say besides its fields.
+local STYLE = {
+  line = { "width" }, step = { "width" }, points = { "range", "shape", "size", "value" }, heat = { "range" }, text = { "align" },
+}
+local SHAPES = { "circle", "cross", "diamond", "ring", "square", "triangle" }
+local ALIGN = { "left", "middle", "right" }
 local MARKS = { "bars", "heat", "interval", "line", "points", "ribbon", "rule", "step", "text" }
 local AXIS_OF = { x = "x", y = "y", low = "y", high = "y" }
 local LARGEST = 1e300 -- differences of coordinates stay finite
@@ -51,9 +58,25 @@ local function options(given, known, what)
     near and "; did you mean '" .. near .. "'?" or ""))
 end
 
+-- Ticks at given places, with given labels.
+local function make_ticks(axis, given, name)
+  if given.ticks == nil and given.labels == nil then return end
+  if given.ticks == nil or given.labels == nil then fail(name .. ": ticks and labels come together") end
+  if axis.scale == "ordinal" then fail(name .. ".ticks: an ordinal axis takes categories") end
+  axis.ticks, axis.labels = values_of(given.ticks, name .. ".ticks"), values_of(given.labels, name .. ".labels")
+  if #axis.ticks ~= #axis.labels then
+    fail(string.format("%s.labels: %d texts, but there are %d ticks", name, #axis.labels, #axis.ticks))
+  end
+  for i, v in ipairs(axis.ticks) do
+    if type(v) ~= "number" or v ~= v or math.abs(v) > LARGEST then fail(name .. ".ticks[" .. i .. "]: finite number expected") end
+    axis.ticks[i] = v + 0.0
+    utf8_text(axis.labels[i], name .. ".labels[" .. i .. "]")
+  end
+end
+
 local function make_axis(given, name)
   given = given or {}
-  options(given, { "categories", "label", "limits", "scale" }, name)
+  options(given, { "categories", "label", "labels", "limits", "scale", "ticks" }, name)
   local axis = { label = utf8_text(given.label or "", name .. ".label"), scale = given.scale, codes = {} }
   if axis.scale ~= nil and axis.scale ~= "linear" and axis.scale ~= "log" and axis.scale ~= "ordinal" then
     fail(string.format("%s.scale: one of linear, log, ordinal expected, got %s", name, tostring(axis.scale)))
@@ -73,6 +96,7 @@ local function make_axis(given, name)
     if axis.scale == "log" and limits[1] <= 0 then fail(name .. ".limits: a logarithmic axis needs positive limits") end
     axis.limits = { limits[1] + 0.0, limits[2] + 0.0 }
   end
+  make_ticks(axis, given, name)
   return axis
 end
 
@@ -101,6 +125,53 @@ local function encode(values, axis, what)
   return values
 end
 
+local function choice(value, known, what)
+  if value == nil then return nil end
+  for _, one in ipairs(known) do if one == value then return value end end
+  fail(string.format("%s: one of %s expected, got %s", what, table.concat(known, ", "), tostring(value)))
+end
+
+local function number_in(value, low, high, what)
+  if value == nil then return nil end
+  if type(value) ~= "number" or not (value >= low and value <= high) then
+    fail(string.format("%s: number in [%g, %g] expected, got %s", what, low, high, tostring(value)))
+  end
+  return value
+end
+
+local colours = {}
+for name in pairs(colour.named) do colours[#colours + 1] = name end
+table.sort(colours)
+
+-- Colour, shape and size of a layer, and the values that colour its points.
+local function make_style(layer, given, where)
+  layer.colour = choice(given.colour, colours, where .. ".colour")
+  layer.shape = choice(given.shape, SHAPES, where .. ".shape")
+  layer.align = choice(given.align, ALIGN, where .. ".align")
+  layer.width = number_in(given.width, 0.1, 20, where .. ".width")
+  layer.size = number_in(given.size, 0.5, 30, where .. ".size")
+  if given.mark == "points" and given.value ~= nil then
+    layer.value = encode(values_of(given.value, where .. ".value"), nil, where .. ".value")
+    if #layer.value ~= #layer.x then
+      fail(string.format("%s.value: %d values, but x has %d", where, #layer.value, #layer.x))
+    end
+  end
+  if given.range ~= nil then
+    local range = values_of(given.range, where .. ".range")
+    if #range ~= 2 or not number_in(range[1], -LARGEST, LARGEST, where .. ".range[1]")
+      or not number_in(range[2], -LARGEST, LARGEST, where .. ".range[2]") or range[1] > range[2] then
+      fail(where .. ".range: { least, greatest } expected")
+    end
+    layer.range = { range[1] + 0.0, range[2] + 0.0 }
+  end
+end
+
+local function known_options(mark, fields)
+  local known = { "colour", "mark", "name", table.unpack(fields) }
+  for _, one in ipairs(STYLE[mark] or {}) do known[#known + 1] = one end
+  return known
+end
+
 local function make_layer(given, index, axes)
   local where = "layer " .. index
   if type(given) ~= "table" then fail(where .. ": table expected, got " .. check.got(given)) end
@@ -114,7 +185,7 @@ local function make_layer(given, index, axes)
     if (given.x == nil) == (given.y == nil) then fail(where .. ": a rule takes x or y") end
     fields = { given.x ~= nil and "x" or "y" }
   end
-  options(given, { "mark", "name", table.unpack(fields) }, where)
+  options(given, known_options(given.mark, fields), where)
   local layer = { mark = given.mark, name = given.name and utf8_text(given.name, where .. ".name") }
   for _, field in ipairs(fields) do
     local what = where .. "." .. field
@@ -131,6 +202,7 @@ local function make_layer(given, index, axes)
       fail(string.format("%s: %d values, but %s has %d", what, #values, fields[1], #layer[fields[1]]))
     end
   end
+  make_style(layer, given, where)
   return layer
 end
 
@@ -196,10 +268,13 @@ end
 --- The checked scene.
 function scene.new(given)
   check.type(given, "table", 1, "scene", 0)
-  options(given, { "height", "layers", "title", "width", "x", "y" }, "scene")
+  options(given, { "height", "layers", "legend", "title", "width", "x", "y" }, "scene")
   local x, y = make_axis(given.x, "x"), make_axis(given.y, "y")
   local s = { title = utf8_text(given.title or "", "title"), x = x, y = y, layers = {},
-    width = size(given.width, 640, "width"), height = size(given.height, 400, "height") }
+    legend = given.legend ~= false, width = size(given.width, 640, "width"), height = size(given.height, 400, "height") }
+  if given.legend ~= nil and type(given.legend) ~= "boolean" then
+    fail("legend: boolean expected, got " .. check.got(given.legend))
+  end
   for i, layer in ipairs(values_of(given.layers or {}, "layers")) do
     s.layers[i] = make_layer(layer, i, { x = x, y = y })
   end

@@ -1,7 +1,7 @@
 -- text.lua - draws a scene with characters: braille cells of 2 x 4 dots, or plain ASCII.
 
+local colours = require "solon.plot.colour"
 local scale = require "solon.plot.scale"
-local svg = require "solon.plot.svg"
 
 local text = {}
 
@@ -60,10 +60,17 @@ function draw.line(c, layer)
 end
 draw.step = draw.line
 
-function draw.points(c, layer)
+local GLYPH = { circle = "●", ring = "○", square = "■", diamond = "◆", triangle = "▲", cross = "✕" }
+local ASCII_GLYPH = { circle = "@", ring = "O", square = "S", diamond = "D", triangle = "A", cross = "X" }
+
+-- A point with a shape is a character, which also shows on a map; one without is a dot.
+function draw.points(c, layer, _, ascii)
+  local glyph = (ascii and ASCII_GLYPH or GLYPH)[layer.shape]
   for i, x in ipairs(layer.x) do
     local y = layer.y[i]
-    if x == x and y == y then c.dot(c.x(x), c.y(y)) end
+    if x == x and y == y then
+      if glyph then c.letter(c.x(x), c.y(y), glyph) else c.dot(c.x(x), c.y(y)) end
+    end
   end
 end
 
@@ -112,12 +119,13 @@ function draw.text(c, layer)
 end
 
 function draw.heat(c, layer, _, ascii)
-  local low, high = svg.heat_range(layer)
+  local range = colours.range(layer)
+  local low, high = range[1], range[2]
   local shades = ascii and { ".", ":", "+", "#" } or { "░", "▒", "▓", "█" }
   for i, x in ipairs(layer.x) do
     local y, v = layer.y[i], layer.value[i]
     if x == x and y == y and v == v then
-      local shade = shades[1 + math.min(3, math.floor(4 * (high > low and (v - low) / (high - low) or 0.5)))]
+      local shade = shades[1 + math.max(0, math.min(3, math.floor(4 * (high > low and (v - low) / (high - low) or 0.5))))]
       local hx, hy = layer.half_x or 0.5, layer.half_y or 0.5
       local right, bottom = math.min(c.x(x + hx), 2 * c.columns), math.min(c.y(y - hy), 4 * c.rows)
       for column = math.max(0, round(c.x(x - hx))), right, 2 do
@@ -154,10 +162,12 @@ local function bottom_labels(s, c, margin)
 end
 
 local function legend(s, ascii, colour)
+  if not s.legend then return "" end
   local parts = {}
   for i, layer in ipairs(s.layers) do
     if layer.name then
-      local key = ascii and layer.mark ~= "heat" and layer.mark ~= "text" and ASCII[(i - 1) % #ASCII + 1] or layer.mark
+      local key = layer.shape and (ascii and ASCII_GLYPH or GLYPH)[layer.shape]
+        or ascii and layer.mark ~= "heat" and layer.mark ~= "text" and ASCII[(i - 1) % #ASCII + 1] or layer.mark
       local part = key .. " " .. layer.name
       parts[#parts + 1] = colour and string.format("\27[%dm%s\27[0m", COLOURS[(i - 1) % #COLOURS + 1], part) or part
     end

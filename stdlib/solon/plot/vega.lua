@@ -1,12 +1,20 @@
 -- vega.lua - writes a scene as a Vega-Lite 5 specification.
 
+local colour = require "solon.plot.colour"
 local json = require "solon.json"
-local palette = require("solon.plot.svg").palette
 
 local vega = {}
 
 local MARK = { line = "line", points = "point", step = "line", bars = "bar", ribbon = "area", interval = "rule",
   heat = "rect", rule = "rule", text = "text" }
+
+local SHAPE = { circle = "circle", ring = "circle", square = "square", diamond = "diamond", triangle = "triangle-up", cross = "cross" }
+
+local function ramp()
+  local list = json.array()
+  for k = 0, 8 do list[k + 1] = colour.level(k * (colour.levels - 1) // 8) end
+  return list
+end
 
 local function channel(axis, field)
   local ordinal = axis.scale == "ordinal"
@@ -15,6 +23,11 @@ local function channel(axis, field)
   if ordinal then
     c.sort = json.array(table.move(axis.categories, 1, #axis.categories, 1, {}))
   else
+    if axis.ticks then
+      -- labels by position: an expression over two lists, both written as JSON
+      local at, labels = json.array(axis.ticks), json.array(axis.labels)
+      c.axis = json.object { { "values", at }, { "labelExpr", json.write(labels) .. "[indexof(" .. json.write(at) .. ", datum.value)]" } }
+    end
     c.scale = json.object { { "type", axis.scale }, { "domain", { axis.low, axis.high } }, { "nice", false } }
   end
   return c
@@ -46,19 +59,27 @@ local function layer_of(s, layer, index)
   elseif layer.y then
     encoding.y = channel(s.y, "y")
   end
-  local colour = palette[(index - 1) % #palette + 1]
-  if layer.mark == "heat" then
-    encoding.color = json.object { { "field", "value" }, { "type", "quantitative" }, { "title", layer.name or "" } }
+  local own = colour.of(layer, index)
+  if layer.value then
+    encoding.color = json.object { { "field", "value" }, { "type", "quantitative" }, { "title", layer.name or "" },
+      { "scale", json.object { { "range", ramp() } } } }
+    if layer.range then encoding.color.scale.domain = json.array(layer.range) end
   else
-    encoding.color = json.object { { "value", colour } }
+    encoding.color = json.object { { "value", own } }
     if layer.name then encoding.color = json.object { { "datum", layer.name }, { "scale", json.object {
-      { "domain", { layer.name } }, { "range", { colour } } } }, { "type", "nominal" } } end
+      { "domain", { layer.name } }, { "range", { own } } } }, { "type", "nominal" } } end
   end
   if layer.mark == "text" then encoding.text = json.object { { "field", "text" }, { "type", "nominal" } } end
   local mark = json.object { { "type", MARK[layer.mark] } }
   if layer.mark == "step" then mark.interpolate = "step-after" end
   if layer.mark == "ribbon" then mark.opacity = 0.25 end
-  if layer.mark == "points" then mark.filled = true end
+  if layer.mark == "points" then
+    mark.filled = layer.shape ~= "ring"
+    mark.shape = SHAPE[layer.shape]
+    if layer.size then mark.size = math.pi * layer.size ^ 2 end
+  end
+  if layer.width then mark.strokeWidth = layer.width end
+  if layer.align then mark.align = layer.align == "middle" and "center" or layer.align end
   return json.object { { "data", json.object { { "values", values(s, layer) } } }, { "mark", mark }, { "encoding", encoding } }
 end
 
