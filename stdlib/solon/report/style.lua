@@ -33,7 +33,7 @@ nav { margin-top: 2rem; }
 nav h2 { font-size: 1rem; margin: 0; padding: 0; border: 0; color: var(--soft); }
 nav ol { list-style: none; margin: .3rem 0; padding: 0; columns: 2; column-gap: 3rem; max-width: none; }
 nav ol ol { columns: 1; margin: 0 0 .3rem 1.1rem; font-size: .92rem; }
-nav li { break-inside: avoid; }
+nav li { break-inside: avoid; margin: 0 0 .2rem; }
 nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 1.2rem 2rem; margin: 1.6rem 0; }
