@@ -5,17 +5,25 @@ local plot = require "solon.plot"
 
 local text = {}
 
--- Lines of at most `width` characters; a longer word has its own.
+-- Lines of at most `width` characters; words longer than a line are cut.
 local function wrap(words, width)
   local lines, line, size = {}, nil, 0
-  for word in html.clean(words):gmatch("%S+") do
-    local n = utf8.len(word)
+  local function add(word, n)
     if line and size + 1 + n <= width then
       line, size = line .. " " .. word, size + 1 + n
     else
       if line then lines[#lines + 1] = line end
       line, size = word, n
     end
+  end
+  for word in html.clean(words):gmatch("%S+") do
+    local n = utf8.len(word)
+    while n > width do
+      local cut = utf8.offset(word, width + 1)
+      add(word:sub(1, cut - 1), width)
+      word, n = word:sub(cut), n - width
+    end
+    add(word, n)
   end
   lines[#lines + 1] = line or ""
   return lines
