@@ -1,6 +1,7 @@
-/* voting_margin.c - margins of the recorded cuts, and cuts that punish support. */
+/* voting_margin.c - margins of the recorded cuts, cuts that punish support, cuts with clones. */
 #include "voting.h"
 
+#include "core/voting/clone.h"
 #include "core/voting/margin.h"
 
 #include <math.h>
@@ -90,11 +91,56 @@ static int seasons_violations(lua_State *L) {
   return 1;
 }
 
+static int seasons_clones(lua_State *L) {
+  static const char *const effects[] = {"none", "spoiler", "team", "crowd"};
+  solon_mechanism mechanism;
+  size_t count, tested;
+  const solon_seasons *seasons = solonL_check_seasons(L, 1);
+  lua_settop(L, 2);
+  const solon_rule *rules = check_settled_rule(L, seasons, &mechanism);
+  void *workspace = solonL_scratch(L, solon_clone_workspace(seasons));
+  solon_clone_failure *f = solonL_scratch(L, seasons->rows * sizeof *f);
+  solonL_check_status(L, solon_clones(solonL_context(L), seasons, rules, &mechanism, workspace, f,
+                                      &count, &tested));
+  int64_t even[4] = {0};
+  for (size_t r = 0; r < count; r++)
+    even[f[r].even]++;
+  solonL_push_record(L, "clones");
+  solonL_set_integer(L, "tested", (int64_t)tested);
+  solonL_set_integer(L, "fails", (int64_t)count);
+  solonL_set_integer(L, "fails_even", (int64_t)count - even[SOLON_CLONE_NONE]);
+  double *season = solonL_set_column(L, "season", count);
+  double *week = solonL_set_column(L, "week", count);
+  double *contestant = solonL_set_column(L, "contestant", count);
+  double *leaves = solonL_set_column(L, "leaves", count);
+  double *spoiler = solonL_set_column(L, "spoiler", count);
+  double *team = solonL_set_column(L, "team", count);
+  double *crowd = solonL_set_column(L, "crowd", count);
+  double *least = solonL_set_column(L, "least", count);
+  lua_createtable(L, (int)count, 0);
+  for (size_t r = 0; r < count; r++) {
+    season[r] = seasons->number[f[r].season];
+    week[r] = (double)f[r].week + 1;
+    contestant[r] = (double)f[r].contestant + 1;
+    leaves[r] = f[r].leaves;
+    spoiler[r] = f[r].spoiler;
+    team[r] = f[r].team;
+    crowd[r] = f[r].crowd;
+    least[r] = f[r].least;
+    lua_pushstring(L, effects[f[r].even]);
+    lua_rawseti(L, -2, (lua_Integer)r + 1);
+  }
+  solonL_set_value(L, "even");
+  return 1;
+}
+
 void solonL_add_voting_margin(lua_State *L) {
   lua_getfield(L, -2, "__index");
   lua_pushcfunction(L, seasons_margins);
   lua_setfield(L, -2, "margins");
   lua_pushcfunction(L, seasons_violations);
   lua_setfield(L, -2, "violations");
+  lua_pushcfunction(L, seasons_clones);
+  lua_setfield(L, -2, "clones");
   lua_pop(L, 1);
 }

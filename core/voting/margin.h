@@ -4,26 +4,18 @@
  * recorded weeks before it carry.  Votes are fractions of all votes cast that week for its field.
  *
  * With t extra votes for i the shares are (p + t e_i) / (1 + t); with t moved from j to i they are
- * p + t (e_i - e_j), t < p_j.  Who leaves is a step function of t.  It can change only where
- *   - two contestants' votes are level, or reach approval's average: n v = sum of v;
- *   - two accumulated votes are level (carried ranks; the ends of a mechanism's scale);
- *   - two combined scores are level, or theta4 apart.
- * Times (1 + t) each of these equations is linear in t between changes of the scale's ends, so all
- * places are found in closed form, and the cut is decided once between any two neighbours.
- * Intervals shorter than SOLON_MARGIN_WIDTH are passed over, and so is what an exact tie alone
- * would do.  A margin is thus the lower end of the first interval: anything a little more than it
- * saves him.  Where a rule is not monotone still more votes may hurt him again.
+ * p + t (e_i - e_j), t < p_j.  vote_line.h says where such a cut can change and how the places are
+ * found.  A margin is the lower end of the first interval: anything a little more than it saves
+ * him.  Where a rule is not monotone still more votes may hurt him again.
  *
  * Random ties have no margin: the caller sees to it that ties are the fans', the judges' or by
- * position.  Cost: O(n^4) for plurality, O(n^4) with ranks, for each contestant or pair asked, with
- * small constants.
+ * position.  Cost: for each contestant asked O(n) lines, a line O(n) to O(n^2) places and a cut for
+ * each.
  */
 #ifndef SOLON_VOTING_MARGIN_H
 #define SOLON_VOTING_MARGIN_H
 
 #include "core/voting/replay.h"
-
-#define SOLON_MARGIN_WIDTH 1e-12
 
 typedef struct solon_margin {
   size_t season, week, contestant; /* season and week from 0; contestant among all seasons' */

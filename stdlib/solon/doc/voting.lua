@@ -388,6 +388,38 @@ local v = seasons:violations { combine = "percent" }
 print(v.by_votes, v.by_score)  --> 0	0]],
     },
     {
+      name = "seasons:clones",
+      signature = "seasons:clones(rule) -> record",
+      summary = "Tests every contestant of every recorded week with an exit for independence of clones: is the fate of the others changed when he is there twice, with the same judges' totals and his votes split?",
+      arguments = { { "rule", "string or table", "as in seasons:replay, without random ties" } },
+      returns = {
+        { "tested", "integer", "pairs of contestant and week looked at" },
+        { "fails", "integer", "of these, pairs that fail for some split of the votes" },
+        { "fails_even", "integer", "pairs that fail when the votes are split evenly" },
+        { "season", "array", "season number, one entry per failing pair" },
+        { "week", "array", "week, from 1" },
+        { "contestant", "array", "position in the contestants' columns" },
+        { "leaves", "array", "1 when he leaves without cloning, else 0" },
+        { "spoiler", "array", "length of the splits lambda in (0, 1) at which a clone leaves though he stays without cloning" },
+        { "team", "array", "length of those at which neither clone leaves though he leaves without cloning" },
+        { "crowd", "array", "length of those at which he fares as before but another leaves than without cloning" },
+        { "least", "array", "lower end of the first failing interval of (0, 1/2); 1/2: the even split alone" },
+        { "even", "table", "what happens with an even split: none, spoiler, team or crowd" },
+      },
+      formula = "clones share the votes as lambda : 1 - lambda in this and all earlier weeks and count as one: people leave in the rule's order until k different contestants have left",
+      source = "core/voting/clone.h states every convention; T. N. Tideman, Social Choice and Welfare 4 (1987) 185-206",
+      errors = {
+        { small .. "return seasons:clones{0.5, 0, 1, 0.15, 2}", "got random" },
+        { small .. "return seasons:clones('histrical')", "did you mean 'historical'" },
+      },
+      example = small .. [[
+local c = seasons:clones { combine = "percent", judge_weight = 0 }
+-- votes 0.5, 0.4, 0.1: a clone of Ann leaves if he has less than 0.1 of her 0.5
+print(c.tested, c.fails, c.contestant)             --> 3	2	array(2) {1.0, 2.0}
+print(string.format("%.2f", c.spoiler:get(1)))     --> 0.40
+print(c.even[1])                                   --> none]],
+    },
+    {
       name = "seasons:evaluate",
       signature = "seasons:evaluate{theta1=, theta2=, theta3=, theta4=, theta5= [, weights=, seed=, draws=, threads=]} -> record",
       summary = "Computes welfare and utilities of many mechanisms by dynamic replay; results do not depend on threads.",
