@@ -1,6 +1,10 @@
 -- search.lua - the best mechanism by exhaustion: every point of a lattice in every cell of categories,
 -- then finer lattices around the best.
 --
+-- With draws of the votes welfare is the mean over the draws.  The lattice then is coarser, and its values come from a
+-- surface (uncertain/surface.lua); an exact line search and differential evolution (uncertain/methods.lua) look whether
+-- the refinement has missed something.
+--
 -- Coordinates are counted in units of 1e-5, so that every value is the double nearest to its decimal and
 -- points of two lattices can be told equal.  Points are ordered by welfare, the larger first; equal ones
 -- by (theta2, theta5, theta4, theta3, theta1), the smaller first.
@@ -11,6 +15,9 @@ local farm = require "solon.farm"
 local parameters = require "solon.mechanism.parameters"
 local plateau = require "solon.mechanism.plateau"
 local replay = require "solon.mechanism.replay"
+local resamples = require "solon.mechanism.uncertain.resamples"
+local methods = require "solon.mechanism.uncertain.methods"
+local surface = require "solon.mechanism.uncertain.surface"
 local voting = require "solon.voting"
 
 local search = {}
@@ -96,8 +103,8 @@ local function evaluate(problem, key, theta2s, theta5s, grid)
       cells[theta2 * 3 + theta5] = welfare
     end
   end
-  local slices = problem.map { key = key, module = "solon.mechanism.slice", call = "welfare", tasks = tasks,
-    shared = problem.columns, text = key }
+  local slices = problem.map { key = key, module = problem.module, call = "welfare", tasks = tasks, shared = problem.shared,
+    text = key }
   for i, slice in ipairs(slices) do place_slice(cells, tasks[i], slice, grid) end
   return cells
 end
@@ -124,8 +131,9 @@ local function point(theta2, theta5, grid, i, welfare)
 end
 
 -- All nine cells with their best points, in the order of theta2 and theta5; cells.best is the best of all.
-local function enumerate(problem, grid)
-  local values, cells = evaluate(problem, "lattice", { 0, 1, 2 }, { 0, 1, 2 }, grid), {}
+-- values[3 theta2 + theta5] is the welfare over the grid.
+local function best_of_cells(values, grid)
+  local cells = {}
   for theta2 = 0, 2 do
     for theta5 = 0, 2 do
       local welfare, best = values[theta2 * 3 + theta5], 1
@@ -146,7 +154,7 @@ local function refine(problem, best)
   for round = 1, problem.rounds do
     local steps, grid = rounds[round], {}
     for _, name in ipairs(coordinates) do
-      local g, step = lattice[name], steps[name]
+      local g, step = lattice[name], steps[name] * problem.coarser
       local low, high = math.max(g.first, best[name] - 10 * step), math.min(g.last, best[name] + 10 * step)
       grid[name] = range(low, high, step)
     end
@@ -266,53 +274,141 @@ function search.evaluator(seasons, problem)
   end
 end
 
-local known_options = { "votes", "seed", "draws", "jobs", "weights", "keep", "thin", "rounds", "map" }
+-- `count` draws of the votes, evenly spaced over all there are: a matrix draws x rows.
+local function some_draws(draws, count)
+  local positions = resamples.spread((draws:shape()), count)
+  local shares = array.zeros(#positions, select(2, draws:shape()))
+  for d, position in ipairs(positions) do shares[d] = draws[position] end
+  return shares
+end
+
+-- The surface of a grid of units, with all nine cells.
+local function surface_of(problem, grid)
+  return surface.compute(problem, { theta1 = decimals(grid.theta1), theta2 = { 0, 1, 2 }, theta3 = decimals(grid.theta3),
+    theta4 = decimals(grid.theta4), theta5 = { 0, 1, 2 } })
+end
+
+-- Welfare of a surface by cell, as evaluate gives it.
+local function welfare_by_cell(found)
+  local values, size = {}, found.count // 9
+  for cell = 0, 8 do values[cell] = found.welfare[{ cell * size + 1, (cell + 1) * size }]:totable() end
+  return values
+end
+
+--- What a search over draws of the votes tells its workers (uncertain/slice.lua).  shares: draws x rows.
+function search.shared(columns, shares, problem, resampled)
+  local draws = shares:shape()
+  local per_draw = math.max(1, resampled // draws)
+  local seasons = surface.season_numbers(columns)
+  return { columns = columns, shares = shares, weights = problem.weights, seed = problem.seed, draws = problem.draws,
+    per_draw = per_draw, counts = resamples.counts(#seasons, draws * per_draw, problem.seed) }
+end
+
+--- The surface of the lattice of which every k-th value is taken.  problem: as surface.compute takes it.
+function search.surface(problem, thin) return surface_of(problem, thinned(thin)) end
+
+local known_options = { "votes", "seed", "draws", "jobs", "weights", "keep", "thin", "rounds", "map", "vote_draws", "resamples",
+  "once" }
+
+-- The kernel's seasons, the ensemble of their votes where there is one, and who does the work of a task.
+local function prepare(problem, contest, votes, vote_draws, resampled)
+  problem.columns = replay.columns(contest, votes)
+  problem.seasons = voting.seasons(problem.columns)
+  problem.module, problem.shared, problem.coarser = "solon.mechanism.slice", problem.columns, 1
+  problem.evaluated_by = problem.seasons
+  if vote_draws then
+    local shares = some_draws(votes.draws, vote_draws)
+    problem.ensemble = problem.seasons:ensemble(shares)
+    problem.module, problem.coarser = "solon.mechanism.uncertain.slice", problem.thin
+    problem.shared = search.shared(problem.columns, shares, problem, resampled)
+    problem.evaluated_by = problem.ensemble
+  end
+end
+
+local function new_problem(options, name)
+  local weights = options.weights or parameters.weights()
+  local drawn = options.votes and options.votes.draws
+  local jobs = arguments.integer(options.jobs or 1, 1, 256, 3, name, "jobs")
+  return {
+    seed = arguments.integer(options.seed or 0, 0, math.maxinteger, 3, name, "seed"),
+    draws = arguments.integer(options.draws or 20, 1, 100000, 3, name, "draws"),
+    weights = { weights.omega_fan, weights.omega_judge, weights.omega_producer },
+    rounds = arguments.integer(options.rounds or #rounds, 0, #rounds, 3, name, "rounds"),
+    thin = arguments.integer(options.thin or (drawn and 2 or 1), 1, 20, 3, name, "thin"),
+    map = options.map or farmed(jobs), jobs = jobs,
+    once = options.once or function(_, compute) return compute() end,
+  }
+end
+
+local function lattice_size(grid) return #grid.theta1 * #grid.theta3 * #grid.theta4 * 9 end
+
+local function cell_bests(cells)
+  local bests = {}
+  for i, cell in ipairs(cells) do bests[i] = to_decimals(cell.best) end
+  return bests
+end
+
+-- Puts the best point of all methods before the rows where it is none of the lattices'; gives it.
+local function add_better(rows, row, best, problem)
+  if row.welfare <= best.welfare then return best end
+  for _, p in ipairs(rows) do p.rank = p.rank + 1 end
+  local better_one = { rank = 1, theta1 = row.theta1, theta2 = row.theta2, theta3 = row.theta3, theta4 = row.theta4,
+    theta5 = row.theta5, welfare = row.welfare }
+  add_utilities({ better_one }, problem.evaluated_by, problem)
+  table.insert(rows, 1, better_one)
+  return better_one
+end
 
 --- Searches the parameters for the largest welfare of a contest.  options:
----   votes, weights   as for replay
+---   votes, weights   as for replay; with draws of the votes welfare is the mean over them
 ---   seed, draws      of ties decided by chance (theta5 = 2): welfare is the mean over `draws` (default 20)
 ---   jobs             threads; never changes a result
 ---   keep = 1000      how many of the best points to give
----   thin = 1         every k-th value of each coordinate of the lattice only
+---   thin = 1         every k-th value of each coordinate of the lattice only (with draws of the votes: 2)
 ---   rounds = 3       of refinement around the best, 0 to 3
----   map              what runs the tasks, as ctx.map of a protocol does (default: farm.map)
+---   vote_draws = 200 at most so many draws of the votes, evenly spaced
+---   resamples = 2000 of the seasons, shared out among the draws of the votes
+---   map, once        what runs the tasks and keeps what is done, as those of a protocol's ctx (default: farm.map)
 --- Gives { best = parameters, welfare, rows (the best points: the refined best, then those of the lattice,
---- and the best of each cell), cells, plateaus, evaluated, lattice_points, draws, seed, seasons, evaluate }.
+--- and the best of each cell), cells, plateaus, evaluated, lattice_points, draws, seed, seasons, evaluate } and, with
+--- draws of the votes, { ensemble, surface, methods, vote_draws }.
 function search.run(contest, options)
   local name = "search"
   if type(contest) ~= "table" or not contest.seasons then
     error("bad argument #1 to 'search' (contest expected, got " .. type(contest) .. ")", 2)
   end
   options = arguments.options(options, known_options, 2, name)
-  local weights = options.weights or parameters.weights()
-  local problem = {
-    seed = arguments.integer(options.seed or 0, 0, math.maxinteger, 2, name, "seed"),
-    draws = arguments.integer(options.draws or 20, 1, 100000, 2, name, "draws"),
-    weights = { weights.omega_fan, weights.omega_judge, weights.omega_producer },
-    rounds = arguments.integer(options.rounds or #rounds, 0, #rounds, 2, name, "rounds"),
-    map = options.map or farmed(arguments.integer(options.jobs or 1, 1, 256, 2, name, "jobs")),
-  }
+  local problem = new_problem(options, name)
   local keep = arguments.integer(options.keep or 1000, 10, 1000000, 2, name, "keep")
-  local grid = thinned(arguments.integer(options.thin or 1, 1, 20, 2, name, "thin"))
-  problem.columns = replay.columns(contest, options.votes)
-  local seasons = voting.seasons(problem.columns)
+  local vote_draws = arguments.integer(options.vote_draws or 200, 1, 100000, 2, name, "vote_draws")
+  local resampled = arguments.integer(options.resamples or 2000, 1, 1000000, 2, name, "resamples")
+  prepare(problem, contest, options.votes, options.votes and options.votes.draws and vote_draws, resampled)
 
-  local cells = enumerate(problem, grid)
+  local grid = thinned(problem.thin)
+  local over_draws = problem.ensemble and surface_of(problem, grid)
+  local cells = best_of_cells(over_draws and welfare_by_cell(over_draws)
+    or evaluate(problem, "lattice", { 0, 1, 2 }, { 0, 1, 2 }, grid), grid)
   local best, refined = refine(problem, cells.best)
   local rows = best_points(cells, best, keep)
   for i, p in ipairs(rows) do rows[i] = to_decimals(p) end
-  add_utilities(rows, seasons, problem)
+  add_utilities(rows, problem.evaluated_by, problem)
 
-  local found = parameters.from_array { best.theta1 / UNIT, best.theta2, best.theta3 / UNIT, best.theta4 / UNIT, best.theta5 }
-  local evaluator = search.evaluator(seasons, problem)
+  best = to_decimals(best)
+  local others
+  if problem.ensemble then
+    others = methods.compare(problem.ensemble, problem, to_decimals(cells.best), best, cell_bests(cells),
+      { lattice_size(grid), refined })
+    best = add_better(rows, methods.best(others), best, problem)
+  end
+
+  local found = parameters.from_array { best.theta1, best.theta2, best.theta3, best.theta4, best.theta5 }
+  local evaluator = search.evaluator(problem.evaluated_by, problem)
   local plateaus = {}
   for i, coordinate in ipairs { 1, 3, 4 } do plateaus[i] = plateau.around(found, coordinate, evaluator) end
-  local lattice_points = #grid.theta1 * #grid.theta3 * #grid.theta4 * 9
-  local bests = {}
-  for i, cell in ipairs(cells) do bests[i] = to_decimals(cell.best) end
-  return { best = found, welfare = best.welfare, lattice_best = to_decimals(cells.best), rows = rows, cells = bests,
-    plateaus = plateaus, evaluated = lattice_points + refined, lattice_points = lattice_points,
-    draws = problem.draws, seed = problem.seed, seasons = seasons, evaluate = evaluator }
+  return { best = found, welfare = best.welfare, lattice_best = to_decimals(cells.best), rows = rows, cells = cell_bests(cells),
+    plateaus = plateaus, evaluated = lattice_size(grid) + refined, lattice_points = lattice_size(grid), draws = problem.draws,
+    seed = problem.seed, seasons = problem.seasons, evaluate = evaluator, problem = problem, surface = over_draws,
+    ensemble = problem.ensemble, methods = others, vote_draws = over_draws and over_draws.draws }
 end
 
 return search

@@ -44,22 +44,29 @@ local function weightings(d)
 end
 
 local utilities = { "engagement", "fairness", "producer" }
+local means = { "welfare", "engagement", "fairness", "producer", "imputed" }
 
---- Over the product of the task's grids, in the order theta2, theta5, theta4, theta3, theta1 (the fastest): engagement,
---- fairness, producer (points x seasons, means over the draws), imputed (points); best[d] and place[d], sequences over
---- the weightings of draw d (all seasons alike, then each of its resamples): the largest welfare and its point.
+local function add(sums, name, values)
+  sums[name] = sums[name] and sums[name]:axpy(1, values) or values:copy()
+end
+
+--- Over the product of the task's grids, in the order theta2, theta5, theta4, theta3, theta1 (the fastest): welfare,
+--- engagement, fairness, producer, imputed (columns: means over the draws, with the bits of an ensemble's evaluation);
+--- engagement_by_season, fairness_by_season, producer_by_season (points x seasons, means over the draws); best[d] and
+--- place[d], sequences over the weightings of draw d (all seasons alike, then each of its resamples): the largest welfare
+--- and its point.
 function slice.surface(task)
   local sums, best, place = {}, {}, {}
   local draws = single_draws()
   for d, votes in ipairs(draws) do
     local found = lattice_of(votes, task, true)
     local welfare
+    for _, name in ipairs(means) do add(sums, name, found[name]) end
     for j, name in ipairs(utilities) do
       local values = found[name .. "_by_season"]
-      sums[name] = sums[name] and sums[name]:axpy(1, values) or values:copy()
+      add(sums, name .. "_by_season", values)
       welfare = welfare and welfare:axpy(problem.weights[j], values) or values * problem.weights[j]
     end
-    sums.imputed = sums.imputed and sums.imputed:axpy(1, found.imputed) or found.imputed:copy()
     best[d], place[d] = choose.best(welfare, weightings(d))
   end
   local result = { best = best, place = place }
@@ -67,7 +74,7 @@ function slice.surface(task)
   return result
 end
 
---- Mean welfare over the product of the task's grids, in the same order.
-function slice.welfare(task) return lattice_of(ensemble, task, false).welfare end
+--- Mean welfare over the product of the task's grids, in the same order, as a sequence.
+function slice.welfare(task) return lattice_of(ensemble, task, false).welfare:totable() end
 
 return slice

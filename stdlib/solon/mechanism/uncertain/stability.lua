@@ -1,11 +1,8 @@
 -- stability.lua - how far the best mechanism depends on which seasons were aired and on which votes were drawn.
 --
---   leave_one_out   the best point without each season, and what it gives on the season left out
---   bootstrap       the best point of each resample of the seasons, and what it gives on the seasons not in it
---   distribution    categories and quantiles of a list of best points
---
--- A gain is the welfare of a point less that of a baseline on the same seasons.  The gain of a point on the seasons that
--- chose it is too high (the winner's curse); on seasons that had no say it is not.
+-- A choice is the best point of a surface when seasons count unequally: each season left out in turn, or as often as it
+-- is in a resample.  A gain is the welfare of a point less that of a baseline on the same seasons.  The gain of a point on
+-- the seasons that chose it is too high (the winner's curse); on seasons that had no say in the choice it is not.
 
 local array = require "solon.array"
 local choose = require "solon.mechanism.uncertain.choose"
@@ -14,47 +11,35 @@ local stability = {}
 
 stability.quantiles = { 0.05, 0.5, 0.95 }
 
--- weights . gains, over a sequence of gains by season; the weights need not sum to 1.
-local function mean_gain(row, base, weight_of)
-  local sum, total = 0.0, 0.0
-  for s = 1, #base do
-    local weight = weight_of(s)
-    if weight > 0 then sum, total = sum + weight * (row[s] - base[s]), total + weight end
-  end
-  return total > 0 and sum / total or 0 / 0
+--- How often each season counts when each is left out in turn: S x S, 1 but 0 on the diagonal.
+function stability.leave_one_out(seasons) return 1 - array.identity(seasons) end
+
+--- For each row of counts (choices x seasons) the best point of by_season (points x seasons) and its mean welfare, each
+--- season counted so often; two sequences.
+function stability.choices(by_season, counts)
+  local rows, seasons = counts:shape()
+  local weights = counts:copy()
+  for r = 1, rows do weights[r] = counts:row(r) / counts:row(r):sum() end
+  local welfare, points = choose.best(by_season, weights)
+  return points, welfare
 end
 
---- For each season: { season, point (best without it), welfare (of it on the others), gain_in (on the others), gain_out
---- (on the season itself) }.  by_season: points x seasons; base: welfare of the baseline by season.  Nil for one season.
-function stability.leave_one_out(by_season, base, numbers)
-  local seasons = #numbers
-  if seasons < 2 then return nil end
-  local weights = array.full(1 / (seasons - 1), seasons, seasons)
-  for s = 1, seasons do weights:set(s, s, 0) end
-  local best, place = choose.best(by_season, weights)
-  local rows = {}
-  for s = 1, seasons do
-    local row = by_season:row(place[s])
-    rows[s] = { season = numbers[s], point = place[s], welfare = best[s],
-      gain_in = mean_gain(row, base, function(k) return k == s and 0 or 1 end), gain_out = row[s] - base[s] }
-  end
-  return rows
+local function mean_gain(gains, weight)
+  local total = weight:sum()
+  return total > 0 and array.dot(gains, weight) / total or 0 / 0
 end
 
---- For each row of counts (resamples x seasons): { point, welfare (on the resample), gain_in (on the resample), gain_all
---- (of the same point on all seasons), gain_out (on the seasons not in it; NaN where there are none) }.
-function stability.bootstrap(by_season, base, counts)
-  local resamples, seasons = counts:shape()
-  local best, place = choose.best(by_season, counts / seasons)
-  local rows = {}
-  for r = 1, resamples do
-    local row, count = by_season:row(place[r]):totable(), counts:row(r)
-    rows[r] = { point = place[r], welfare = best[r],
-      gain_in = mean_gain(row, base, function(s) return count[s] end),
-      gain_all = mean_gain(row, base, function() return 1 end),
-      gain_out = mean_gain(row, base, function(s) return count[s] == 0 and 1 or 0 end) }
+--- What each choice gains over a baseline (welfare by season): three sequences, `inside` on the seasons that chose, each
+--- as often as it counts; `all` on all seasons; `outside` on those that do not count, NaN where there are none.
+function stability.gains(by_season, points, base, counts)
+  local result, seasons = { inside = {}, all = {}, outside = {} }, #base
+  local ones = array.ones(seasons)
+  for r, point in ipairs(points) do
+    local gains, count = by_season:row(point) - base, counts:row(r)
+    result.inside[r], result.all[r] = mean_gain(gains, count), mean_gain(gains, ones)
+    result.outside[r] = mean_gain(gains, count:eq(0))
   end
-  return rows
+  return result
 end
 
 local function shares_of(column, points)
@@ -78,31 +63,22 @@ function stability.distribution(surface, points)
   return result
 end
 
--- Mean and 5, 50, 95% of the numbers of a field, NaN left out.
-local function spread(rows, field)
-  local values = {}
-  for _, row in ipairs(rows) do
-    if row[field] == row[field] then values[#values + 1] = row[field] end
-  end
-  if #values == 0 then return { mean = 0 / 0, low = 0 / 0, median = 0 / 0, high = 0 / 0 } end
-  local q = array.quantile(values, stability.quantiles)
-  return { mean = array.mean(values), low = q[1], median = q[2], high = q[3] }
+-- Mean and 5, 50, 95% of numbers, NaN left out.
+local function spread(numbers)
+  local q = array.quantile(numbers, stability.quantiles, { skipna = true })
+  return { mean = array.mean(numbers, { skipna = true }), low = q[1], median = q[2], high = q[3] }
 end
 
---- The winner's curse: apparent (the gain of the proposal on all seasons, which chose it); in_bag and out_of_bag (mean
---- and 5, 50, 95% over resamples); optimism, the mean over resamples of gain_in - gain_all (Efron); corrected, apparent
---- less optimism; left_out { mean, standard_error } of the gains on left-out seasons.
+--- The winner's curse.  apparent: the gain of the proposal on all seasons, which chose it; bootstrap and left_out: the
+--- gains of the choices of resamples and of all seasons but one.  Gives apparent; in_bag and out_of_bag { mean, low,
+--- median, high } over the resamples; optimism, the mean of in-bag gains less gains on all seasons (Efron); corrected,
+--- apparent less optimism; and left_out { mean, standard_error } over the seasons left out.
 function stability.curse(apparent, bootstrap, left_out)
-  local optimism = 0.0
-  for _, row in ipairs(bootstrap) do optimism = optimism + (row.gain_in - row.gain_all) / #bootstrap end
-  local result = { apparent = apparent, in_bag = spread(bootstrap, "gain_in"), out_of_bag = spread(bootstrap, "gain_out"),
-    optimism = optimism, corrected = apparent - optimism }
-  if left_out then
-    local gains = {}
-    for s, row in ipairs(left_out) do gains[s] = row.gain_out end
-    result.left_out = { mean = array.mean(gains), standard_error = array.standard_deviation(gains) / math.sqrt(#gains) }
-  end
-  return result
+  local optimism = array.mean(bootstrap.inside) - array.mean(bootstrap.all)
+  return { apparent = apparent, in_bag = spread(bootstrap.inside), out_of_bag = spread(bootstrap.outside),
+    optimism = optimism, corrected = apparent - optimism,
+    left_out = { mean = array.mean(left_out.outside),
+      standard_error = array.standard_deviation(left_out.outside) / math.sqrt(#left_out.outside) } }
 end
 
 return stability

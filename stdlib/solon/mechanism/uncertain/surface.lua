@@ -24,7 +24,8 @@ local parameters = require "solon.mechanism.parameters"
 
 local surface = {}
 
-local utilities = { "engagement", "fairness", "producer" }
+local columns_of_slice = { "welfare", "engagement", "fairness", "producer", "imputed" }
+local matrices_of_slice = { "engagement_by_season", "fairness_by_season", "producer_by_season" }
 
 -- One task per theta2 and theta3: what the kernel shares between theta4 and theta5 stays together.
 local function tasks_of(grid)
@@ -104,18 +105,8 @@ local function add_columns(result)
   for j, name in ipairs(parameters.names) do result[name] = array.new(columns[j]) end
 end
 
--- Means over seasons, welfare, and the first of the best points.
-local function add_means(result)
-  local seasons = #result.season
-  result.welfare = array.zeros(result.count)
-  for j, name in ipairs(utilities) do
-    result[name] = result[name .. "_by_season"]:sum { by = "row" } / seasons
-    result.welfare:axpy(result.weights[j], result[name])
-  end
-  result.best = result.welfare:ge(result.welfare:max() - choose.TOLERANCE):argmax()
-end
-
-local function season_numbers(columns)
+--- The numbers of the seasons in columns of solon.voting.seasons, in the order of the kernel.
+function surface.season_numbers(columns)
   local numbers = {}
   for _, number in ipairs(columns.season) do
     if number ~= numbers[#numbers] then numbers[#numbers + 1] = number end
@@ -123,24 +114,24 @@ local function season_numbers(columns)
   return numbers
 end
 
---- Computes a surface.  problem: columns, shares (draws x rows), weights {3}, seed, draws (of ties), map (what runs the
---- work, as ctx.map of a protocol does), counts and per_draw (resamples of the seasons); grid: lists of numbers theta1
---- .. theta5, each ascending.
+--- Computes a surface.  problem: weights, map (what runs the work, as ctx.map of a protocol does) and shared (what
+--- slice.setup takes); grid: lists of numbers theta1 .. theta5, each ascending.
 function surface.compute(problem, grid)
   local tasks = tasks_of(grid)
   local slices = problem.map { key = "surface", module = "solon.mechanism.uncertain.slice", call = "surface", tasks = tasks,
     shared = problem.shared, text = "surface" }
   local count = #tasks * #grid.theta1 * #grid.theta4 * #grid.theta5
-  local numbers = season_numbers(problem.shared.columns)
+  local numbers = surface.season_numbers(problem.shared.columns)
   local result = { count = count, grid = grid, season = numbers, weights = problem.weights, per_draw = problem.shared.per_draw,
-    counts = problem.shared.counts, draws = (problem.shared.shares:shape()), imputed = array.zeros(count) }
-  for _, name in ipairs(utilities) do result[name .. "_by_season"] = array.zeros(count, #numbers) end
+    counts = problem.shared.counts, draws = (problem.shared.shares:shape()) }
+  for _, name in ipairs(columns_of_slice) do result[name] = array.zeros(count) end
+  for _, name in ipairs(matrices_of_slice) do result[name] = array.zeros(count, #numbers) end
   for j, slice in ipairs(slices) do
-    for _, name in ipairs(utilities) do place_slice(result[name .. "_by_season"], slice[name], grid, tasks[j]) end
-    place_slice(result.imputed, slice.imputed, grid, tasks[j])
+    for _, name in ipairs(columns_of_slice) do place_slice(result[name], slice[name], grid, tasks[j]) end
+    for _, name in ipairs(matrices_of_slice) do place_slice(result[name], slice[name], grid, tasks[j]) end
   end
+  result.best = result.welfare:argmax()
   add_columns(result)
-  add_means(result)
   add_choices(result, slices, tasks)
   return result
 end
