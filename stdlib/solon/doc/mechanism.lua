@@ -206,16 +206,19 @@ print(#run.results, string.format("%.4f", run.welfare))  --> 2	0.5417]],
     {
       name = "search",
       signature = "mechanism.search(contest [, options]) -> table",
-      summary = "Searches the parameters for the largest welfare: all points of a lattice in every cell of categories, then finer lattices around the best.",
+      summary = "Searches the parameters for the largest welfare: all points of a lattice in every cell of categories, then finer lattices around the best. With draws of the votes welfare is the mean over the draws.",
       arguments = {
         { "contest", "contest", "from mechanism.load" }, votes_option, weights_option,
         { "options.seed", "integer", "of ties decided by chance", default = 0 },
         { "options.draws", "integer", "over which such ties are averaged", default = 20 },
         { "options.jobs", "integer", "threads; never changes a result", default = 1 },
         { "options.keep", "integer", "how many of the best points to give, at least 10", default = 1000 },
-        { "options.thin", "integer", "every k-th value of each coordinate only", default = 1 },
+        { "options.thin", "integer", "every k-th value of each coordinate only", default = "1, with draws of the votes 2" },
         { "options.rounds", "integer", "of refinement, 0 to 3", default = 3 },
+        { "options.vote_draws", "integer", "at most so many of the draws of the votes, evenly spaced", default = 200 },
+        { "options.resamples", "integer", "of the seasons, shared out among the draws; for mechanism.assess", default = 2000 },
         { "options.map", "function", "what runs the tasks, such as ctx.map of a protocol", default = "solon.farm" },
+        { "options.once", "function", "what keeps finished parts, such as ctx.once of a protocol", default = "keeps nothing" },
       },
       returns = {
         { "best", "parameters", "the best point; equal welfare goes to the smallest (theta2, theta5, theta4, theta3, theta1)" },
@@ -225,6 +228,10 @@ print(#run.results, string.format("%.4f", run.welfare))  --> 2	0.5417]],
         { "plateaus", "table", "coordinate, low, high: how far each of theta1, theta3, theta4 moves before W changes" },
         { "evaluated", "integer", "points in all" },
         { "evaluate", "function", "list of points -> list of W, for mechanism.verify_optimum" },
+        { "seasons", "seasons", "the kernel's, with the shares of the votes" },
+        { "ensemble", "ensemble", "with draws of the votes: the seasons under each of them; the fields below too" },
+        { "surface", "table", "utilities over the lattice, by season: columns theta1 to theta5, welfare, engagement, fairness, producer, imputed; matrices engagement_by_season …; by_draw and joint {welfare, point}: the best under each draw, and of each resample of the seasons under one draw" },
+        { "methods", "table", "the best by each method: method, theta1 to theta5, welfare, evaluations, status" },
       },
       formula = "theta1 0.10 to 0.90 by 0.01, theta3 0.50 to 1.00 by 0.02, theta4 0.00 to 0.20 by 0.01, each of theta2 and theta5; then 21 x 21 x 21 points around the best at a tenth, a hundredth and a thousandth of these steps",
       sweep = false, -- the example takes a tenth of a second, and its work lies in other modules that are swept
@@ -236,6 +243,45 @@ local found = mechanism.search(contest, { votes = votes, thin = 20, rounds = 0 }
 print(found.best)
 --> theta1 0.7 (judges), theta2 1 (borda), theta3 0.9 (discount), theta4 0.0 (save), theta5 0 (ties: fan)
 print(string.format("%.4f", found.welfare), found.evaluated)  --> 0.7311	270]],
+    },
+    {
+      name = "assess",
+      signature = "mechanism.assess(contest, search [, options]) -> record",
+      summary = "Says how sure the best mechanism of a search is: Pareto set, weights of the stakeholders, which seasons and which votes it depends on, and what it gains.",
+      arguments = {
+        { "contest", "contest", "that was searched" },
+        { "search", "table", "from mechanism.search; without draws of the votes its shares are one draw" },
+        { "options.rules", "string or table", "the show's own rules, a second baseline, as for mechanism.replay", default = '"historical"' },
+        { "options.steps", "integer", "weights of the sweep are multiples of 1/steps", default = 10 },
+        { "options.thin", "integer", "without draws of the votes: of the lattice, as for mechanism.search", default = 2 },
+        { "options.resamples", "integer", "without draws of the votes: of the seasons", default = 2000 },
+        { "options.map", "function", "as for mechanism.search", default = "that of the search" },
+        { "options.once", "function", "as for mechanism.search", default = "that of the search" },
+      },
+      returns = {
+        { "proposed", "table", "the best mechanism over the draws: welfare, engagement, fairness, producer, imputed, each mean, low, high (95%); by_season, a matrix draws x seasons of welfare; status_quo and rules the same" },
+        { "gain", "table", "status_quo and rules: mean, and intervals votes, seasons, joint, each low, high (95%), standard_error, positive (share above 0)" },
+        { "curse", "table", "status_quo and rules: apparent, in_bag and out_of_bag (mean, low, median, high: 90%), optimism, corrected, left_out (mean, standard_error)" },
+        { "distributions", "table", "leave_one_out, season_bootstrap and, with draws of the votes, vote_draw, joint: where the best mechanism lies: count, distinct, theta1, theta3, theta4 (low, median, high: 90%), theta2, theta5 (shares of 0, 1, 2)" },
+        { "stability", "table", "rows: kind, item, theta1 to theta5, welfare, gain_in, gain_all, gain_out" },
+        { "pareto", "table", "rows: theta1 to theta5, the utilities, welfare, points, simplex_share" },
+        { "weights", "table", "rows: omega_fan, omega_judge, omega_producer, theta1 to theta5, welfare, status_quo, gain, gain_low, gain_high" },
+        { "cells", "table", "theta2, theta5, share (of all weights for which it is best), points" },
+        { "methods", "table", "the best by each method, side by side" },
+        { "perfect_information", "number", "what knowing the votes before choosing would be worth; nil without draws" },
+        { "surface", "table", "as from mechanism.search" },
+      },
+      formula = "optimism = mean over resamples of the gain on the seasons that chose less the gain on all; joint intervals draw seasons with replacement and for each a draw of its votes",
+      source = "Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 17",
+      nan = "gain_out is NaN where no season was left out",
+      sweep = false, -- as mechanism.search
+      errors = { { [[mechanism.assess({})]], "contest expected, got table" },
+        { [[mechanism.assess(mechanism.simulate{seasons = 1}, 1)]], "result of search expected, got number" } },
+      example = [[
+local contest, votes = mechanism.simulate { seasons = 2 }
+local found = mechanism.search(contest, { votes = votes, thin = 20, rounds = 0 })
+local sure = mechanism.assess(contest, found, { thin = 20, resamples = 50 })
+print(string.format("%.4f", sure.gain.status_quo.mean), #sure.pareto, sure.distributions.leave_one_out.count)  --> 0.1894	25	2]],
     },
     {
       name = "verify_optimum",

@@ -13,6 +13,7 @@ local replay = require "solon.mechanism.replay"
 local rule_certificate = require "solon.mechanism.rule_certificate"
 local search = require "solon.mechanism.search"
 local simulate = require "solon.mechanism.simulate"
+local uncertain = require "solon.mechanism.uncertain.run"
 local votes = require "solon.mechanism.votes"
 local welfare = require "solon.mechanism.welfare"
 
@@ -30,6 +31,7 @@ return {
   compute_welfare = welfare.compute_welfare,
   replay = replay.run,
   search = search.run,
+  assess = uncertain.assess,
   verify_optimum = optimality.verify,
   certify = certify.run,
   certify_rule = rule_certificate.run,

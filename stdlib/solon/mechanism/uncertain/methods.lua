@@ -1,5 +1,5 @@
--- methods.lua - other ways to the best mechanism over draws of the votes, started where the lattices ended: exact line
--- searches along one parameter after the other, and differential evolution in the best cells of the categories.  They
+-- methods.lua - other ways to the best mechanism over draws of the votes, started where the lattices ended: line searches
+-- along one parameter after the other, and differential evolution in the best cells of the categories.  They
 -- say whether finer lattices around one point have missed something.
 --
 -- A method's record: method, theta1 .. theta5, welfare, evaluations (mechanisms evaluated over all draws), status.
@@ -13,7 +13,7 @@ local names = parameters.names
 local CYCLES = 4    -- of the line search
 local CELLS = 3     -- in which differential evolution searches
 local IMPROVED = 1e-9 -- a smaller gain is none
-local steps = { theta3 = { 50000, 100000, 200 }, theta4 = { 0, 20000, 100 } } -- of lines, in units of 1e-5
+local steps = { theta1 = { 10000, 90000, 100 }, theta3 = { 50000, 100000, 200 }, theta4 = { 0, 20000, 100 } } -- of lines, in units of 1e-5
 
 local function record(method, point, welfare, evaluations, status)
   local row = { method = method, welfare = welfare, evaluations = evaluations, status = status }
@@ -33,25 +33,7 @@ local function copy(point)
   return other
 end
 
--- The number of fewest decimals strictly between low and high; their middle where not even 12 decimals fit.
-local function shortest(low, high)
-  for digits = 1, 12 do
-    local scale = 10 ^ digits
-    local value = math.floor((low + high) * 0.5 * scale + 0.5) / scale
-    if value > low and value < high then return value end
-  end
-  return 0.5 * (low + high)
-end
-
--- The best value of theta1, the other parameters fixed: exact, by the breakpoints of every draw.
-local function sweep(ensemble, problem, point)
-  local line = ensemble:sweep { theta2 = point.theta2, theta3 = point.theta3, theta4 = point.theta4, theta5 = point.theta5,
-    low = parameters.low[1], high = parameters.high[1], weights = problem.weights, seed = problem.seed, draws = problem.draws,
-    threads = problem.jobs }
-  return shortest(line.best_low, line.best_high), line.best_welfare, #line.welfare
-end
-
--- The best of a line of evenly spaced values of theta3 or theta4, with its welfare.
+-- The best of a line of evenly spaced values of one parameter, with its welfare.
 local function line_search(ensemble, problem, point, name)
   local first, last, step = table.unpack(steps[name])
   local values, thetas = {}, {}
@@ -64,15 +46,14 @@ end
 
 local function welfare_of(ensemble, problem, point) return ensemble:evaluate(options_of(problem, point)).welfare[1] end
 
---- Line searches along theta1 (exact), theta3 and theta4 in turn from a point, until none improves it.
+--- Line searches along theta1, theta3 and theta4 in turn from a point, until none improves it.
 function methods.lines(ensemble, problem, start)
   local point, welfare = copy(start), welfare_of(ensemble, problem, start)
   local evaluations, status = 1, "cycles used up"
   for _ = 1, CYCLES do
     local before = welfare
     for _, name in ipairs { "theta1", "theta3", "theta4" } do
-      local search = name == "theta1" and sweep or line_search
-      local value, best, count = search(ensemble, problem, point, name)
+      local value, best, count = line_search(ensemble, problem, point, name)
       evaluations = evaluations + count
       if best > welfare + IMPROVED then
         point[name] = value
@@ -84,7 +65,7 @@ function methods.lines(ensemble, problem, start)
       break
     end
   end
-  return record("exact lines", point, welfare, evaluations, status)
+  return record("lines", point, welfare, evaluations, status)
 end
 
 --- Differential evolution over theta1, theta3, theta4 in the cell of a point, which is in the first generation.
@@ -123,7 +104,7 @@ end
 function methods.compare(ensemble, problem, lattice, refined, cells, evaluated)
   local rows = { record("lattice", lattice, lattice.welfare, evaluated[1], "every point"),
     record("finer lattices", refined, refined.welfare, evaluated[2], "every point") }
-  rows[3] = problem.once("exact lines", function() return methods.lines(ensemble, problem, refined) end)
+  rows[3] = problem.once("lines", function() return methods.lines(ensemble, problem, refined) end)
   for k, cell in ipairs(best_cells(cells)) do
     local start = cell.theta2 == refined.theta2 and cell.theta5 == refined.theta5 and refined or cell
     rows[#rows + 1] = problem.once("differential evolution " .. k, function()
