@@ -3,7 +3,7 @@
 #define SOLON_LUA_VOTING_H
 
 #include "array_object.h"
-#include "core/voting/batch.h"
+#include "core/voting/lattice.h"
 
 #define SOLONL_SEASONS "solon.seasons"
 

@@ -152,34 +152,6 @@ void solonL_set_grids(lua_State *L, const solon_lattice *lattice) {
   solonL_set_value(L, "grid");
 }
 
-static int seasons_lattice(lua_State *L) {
-  const solon_seasons *seasons = solonL_check_seasons(L, 1);
-  lua_settop(L, 2);
-  if (lua_isnil(L, 2)) {
-    lua_newtable(L);
-    lua_replace(L, 2);
-  }
-  if (lua_type(L, 2) != LUA_TTABLE)
-    solonL_type_error(L, 2, "table of grids");
-  solonL_check_options(L, 2, batch_fields);
-  luaL_checkstack(L, 30, NULL);
-  solon_batch_options options;
-  solonL_check_batch_options(L, 2, &options);
-  solon_lattice lattice;
-  solonL_check_lattice(L, &lattice);
-  size_t count = solon_lattice_size(&lattice);
-  solon_context *context = solonL_context_with_threads(L, 2);
-  size_t workspace = solon_lattice_workspace(&lattice, context->threads);
-  solon_welfare *out = solonL_scratch_zero(L, count, sizeof *out);
-  double *memory = solonL_scratch_zero(L, workspace, sizeof *memory);
-  solonL_check_status(L, solon_replay_lattice(context, seasons, &lattice, &options, memory, out));
-  push_welfare(L, "lattice", out, count);
-  solonL_set_integer(L, "count", (int64_t)count);
-  solonL_set_integer(L, "best", (int64_t)solon_first_best(out, count) + 1);
-  solonL_set_grids(L, &lattice);
-  return 1;
-}
-
 static int voting_lattice_point(lua_State *L) {
   if (lua_type(L, 1) != LUA_TTABLE || lua_getfield(L, 1, "grid") != LUA_TTABLE)
     solonL_type_error(L, 1, "lattice");
@@ -237,10 +209,8 @@ static int seasons_plateau(lua_State *L) {
 }
 
 void solonL_add_voting_batch(lua_State *L) {
-  static const luaL_Reg methods[] = {{"evaluate", seasons_evaluate},
-                                     {"lattice", seasons_lattice},
-                                     {"plateau", seasons_plateau},
-                                     {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"evaluate", seasons_evaluate}, {"plateau", seasons_plateau}, {NULL, NULL}};
   lua_getfield(L, -2, "__index");
   luaL_setfuncs(L, methods, 0);
   lua_pop(L, 1);

@@ -1,7 +1,7 @@
 /* voting_ensemble.c - seasons under many draws of their votes. */
 #include "voting.h"
 
-#include "core/voting/ensemble.h"
+#include "core/voting/lattice.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +13,10 @@ static const char *const mean_names[] = {"welfare", "engagement", "fairness", "p
 static const char *const fields[] = {"theta1",  "theta2",    "theta3",  "theta4",
                                      "theta5",  "weights",   "seed",    "draws",
                                      "threads", "by_season", "by_draw", NULL};
+
+static const char *const seasons_fields[] = {"theta1",  "theta2",    "theta3", "theta4",
+                                             "theta5",  "weights",   "seed",   "draws",
+                                             "threads", "by_season", NULL};
 
 /* User value 1 is the seasons it was made from. */
 static const solon_ensemble *check_ensemble(lua_State *L, int arg) {
@@ -70,8 +74,8 @@ static double *new_field(lua_State *L, const char *prefix, const char *suffix, s
                          size_t columns) {
   char name[40];
   snprintf(name, sizeof name, "%s%s", prefix, suffix);
-  double *data = columns == 0 ? solonL_push_vector(L, rows)->data
-                              : solonL_push_matrix(L, rows, columns)->data;
+  double *data =
+      columns == 0 ? solonL_push_vector(L, rows)->data : solonL_push_matrix(L, rows, columns)->data;
   solonL_set_value(L, name);
   return data;
 }
@@ -110,17 +114,9 @@ static int ensemble_evaluate(lua_State *L) {
   return 1;
 }
 
-/* Position, from 0, of the first of the largest; NaN never wins. */
-static size_t first_largest(const double *x, size_t count) {
-  size_t best = 0;
-  for (size_t i = 1; i < count; i++)
-    if (x[i] > x[best] || x[best] != x[best])
-      best = i;
-  return best;
-}
-
-static int ensemble_lattice(lua_State *L) {
-  const solon_ensemble *e = check_ensemble(L, 1);
+/* A lattice over the ensemble under the options of argument 2. */
+static int push_lattice(lua_State *L, const solon_ensemble *e, const char *kind,
+                        const char *const known[]) {
   lua_settop(L, 2);
   if (lua_isnil(L, 2)) {
     lua_newtable(L);
@@ -128,30 +124,34 @@ static int ensemble_lattice(lua_State *L) {
   }
   if (lua_type(L, 2) != LUA_TTABLE)
     solonL_type_error(L, 2, "table of grids");
-  solonL_check_options(L, 2, fields);
-  luaL_checkstack(L, 30, NULL);
+  solonL_check_options(L, 2, known);
+  luaL_checkstack(L, 40, NULL);
   solon_batch_options options;
   solonL_check_batch_options(L, 2, &options);
   solon_lattice lattice;
   solonL_check_lattice(L, &lattice);
   size_t count = solon_lattice_size(&lattice);
   solon_context *context = solonL_context_with_threads(L, 2);
-  solon_mechanism *m = solonL_scratch_zero(L, count, sizeof *m);
-  for (size_t i = 0; i < count; i++) {
-    size_t at[5];
-    solon_lattice_indices(&lattice, i, at);
-    m[i] = (solon_mechanism){lattice.grid[0][at[0]], (solon_fan_value)lattice.grid[1][at[1]],
-                             lattice.grid[2][at[2]], lattice.grid[3][at[3]],
-                             (solon_tie_rule)lattice.grid[4][at[4]]};
-  }
-  double *workspace = solonL_scratch_zero(L, solon_ensemble_workspace(e, count), sizeof *workspace);
+  void *workspace =
+      solonL_scratch(L, solon_lattice_workspace(e, &lattice, &options, context->threads));
   solon_ensemble_out out;
-  push_results(L, e, "ensemble lattice", count, &out);
-  solonL_check_status(L, solon_ensemble_evaluate(context, e, count, m, &options, workspace, &out));
+  push_results(L, e, kind, count, &out);
+  solonL_check_status(L, solon_lattice_evaluate(context, e, &lattice, &options, workspace, &out));
   solonL_set_integer(L, "count", (int64_t)count);
-  solonL_set_integer(L, "best", (int64_t)first_largest(out.mean[0], count) + 1);
+  solonL_set_integer(L, "best", (int64_t)solon_first_best(out.mean[0], count) + 1);
   solonL_set_grids(L, &lattice);
   return 1;
+}
+
+static int ensemble_lattice(lua_State *L) {
+  return push_lattice(L, check_ensemble(L, 1), "ensemble lattice", fields);
+}
+
+/* The seasons' own votes are an ensemble of one draw. */
+static int seasons_lattice(lua_State *L) {
+  const solon_seasons *seasons = solonL_check_seasons(L, 1);
+  solon_ensemble one = {.base = seasons, .draws = 1, .draw = seasons};
+  return push_lattice(L, &one, "lattice", seasons_fields);
 }
 
 static int ensemble_tostring(lua_State *L) {
@@ -176,5 +176,7 @@ void solonL_add_voting_ensemble(lua_State *L) {
   lua_getfield(L, -2, "__index");
   lua_pushcfunction(L, seasons_ensemble);
   lua_setfield(L, -2, "ensemble");
+  lua_pushcfunction(L, seasons_lattice);
+  lua_setfield(L, -2, "lattice");
   lua_pop(L, 1);
 }

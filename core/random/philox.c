@@ -180,16 +180,10 @@ double solon_stream_uniform(solon_stream *stream) {
 
 uint64_t solon_stream_below(solon_stream *stream, uint64_t bound) {
   /* Wide multiplication; the few low products that would favour small results are drawn again. */
-  uint64_t bits = solon_stream_bits64(stream);
-  unsigned __int128 product = (unsigned __int128)bits * bound;
-  if ((uint64_t)product < bound) {
-    uint64_t threshold = (0 - bound) % bound;
-    while ((uint64_t)product < threshold) {
-      bits = solon_stream_bits64(stream);
-      product = (unsigned __int128)bits * bound;
-    }
-  }
-  return (uint64_t)(product >> 64);
+  uint64_t result;
+  while (!solon_below_of_bits(solon_stream_bits64(stream), bound, &result))
+    continue;
+  return result;
 }
 
 /* Maps `count` words to 0 .. bound-1, keeping only those that favour nobody; returns how many. */

@@ -11,6 +11,7 @@
 #ifndef SOLON_RANDOM_PHILOX_H
 #define SOLON_RANDOM_PHILOX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,6 +56,14 @@ double solon_stream_uniform(solon_stream *stream);
 
 /* Uniform integer on 0 .. bound-1 without bias (Lemire 2019); bound >= 1. */
 uint64_t solon_stream_below(solon_stream *stream, uint64_t bound);
+
+/* What 64 bits of the stream give for solon_stream_below; false: they would favour small results,
+ * and the next 64 are taken (probability below bound / 2^64). */
+static inline bool solon_below_of_bits(uint64_t bits, uint64_t bound, uint64_t *result) {
+  unsigned __int128 product = (unsigned __int128)bits * bound;
+  *result = (uint64_t)(product >> 64);
+  return (uint64_t)product >= bound || (uint64_t)product >= (0 - bound) % bound;
+}
 
 /* Fills out[0..count) with uniform integers on 0 .. bound-1, each from one 32-bit word (Lemire
  * 2019; a word that would favour small results is skipped); bound >= 1.  Other bits than calls of

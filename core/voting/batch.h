@@ -4,8 +4,7 @@
  * season in which a tie occurs is replayed once per draw d = 0 .. draws-1 with the stream of
  * solon_replay_stream(seed, season, d) and averaged; a season without ties needs no draw and is the
  * same under every tie rule.  Utilities are plain means over seasons (added in the order of
- * seasons); imputed is the sum over seasons.  Results never depend on threads, nor on which of the
- * two functions computed them.
+ * seasons); imputed is the sum over seasons.  Results never depend on threads.
  */
 #ifndef SOLON_VOTING_BATCH_H
 #define SOLON_VOTING_BATCH_H
@@ -44,35 +43,5 @@ solon_welfare solon_welfare_of(const double total[4], size_t seasons, const doub
 solon_status solon_replay_evaluate(solon_context *context, const solon_seasons *seasons,
                                    size_t count, const solon_mechanism *mechanism,
                                    const solon_batch_options *options, solon_welfare *out);
-
-/* The product of five grids: grid[j][0 .. count[j]-1] are the values of theta(j+1); those of theta2
- * and theta5 are the numbers of solon_fan_value and solon_tie_rule. */
-typedef struct solon_lattice {
-  const double *grid[5];
-  size_t count[5];
-} solon_lattice;
-
-/* The source text's box as a lattice of 81 x 3 x 26 x 21 x 3: theta1 = 0.10 .. 0.90 by 0.01, theta3
- * = 0.50 .. 1.00 by 0.02, theta4 = 0.00 .. 0.20 by 0.01, theta2 and theta5 = 0, 1, 2.  Writes the
- * grid of theta k (1 .. 5), at most SOLON_STANDARD_GRID values, and returns their number. */
-enum { SOLON_STANDARD_GRID = 81 };
-size_t solon_standard_grid(int k, double *grid);
-
-/* Number of points, SIZE_MAX if that overflows; doubles of workspace for a number of threads. */
-size_t solon_lattice_size(const solon_lattice *lattice);
-size_t solon_lattice_workspace(const solon_lattice *lattice, int threads);
-
-/* All points, theta2 slowest, then theta5, theta4, theta3, theta1 fastest, so that with ascending
- * grids the first of equal maxima is the smallest (theta2, theta5, theta4, theta3, theta1).  Much
- * cheaper than a list: theta4 acts only by comparison with a few gaps, theta5 only after a tie. */
-solon_status solon_replay_lattice(solon_context *context, const solon_seasons *seasons,
-                                  const solon_lattice *lattice, const solon_batch_options *options,
-                                  double *workspace, solon_welfare *out);
-
-/* The position in each grid of a point (from 0) of that order. */
-void solon_lattice_indices(const solon_lattice *lattice, size_t point, size_t index[5]);
-
-/* The first of the largest welfares; NaN never wins.  count >= 1. */
-size_t solon_first_best(const solon_welfare *welfare, size_t count);
 
 #endif

@@ -20,15 +20,16 @@ solon_status solon_ensemble_build(solon_context *context, const solon_seasons *b
                                   const double *share, void *block) {
   solon_ensemble *e = block;
   e->base = base, e->draws = draws;
-  e->draw = (solon_seasons *)(void *)((char *)block + whole_doubles(sizeof *e));
-  char *columns = (char *)(e->draw + draws);
+  solon_seasons *draw = (solon_seasons *)(void *)((char *)block + whole_doubles(sizeof *e));
+  char *columns = (char *)(draw + draws);
+  e->draw = draw;
   size_t bytes = whole_doubles(solon_seasons_overlay_size(base));
   for (size_t d = 0; d < draws; d++) {
     if (solon_context_cancelled(context))
       return SOLON_CANCELLED;
     solon_context inner = {0};
-    solon_status status = solon_seasons_overlay(&inner, base, share + d * base->rows,
-                                                columns + d * bytes, &e->draw[d]);
+    solon_status status =
+        solon_seasons_overlay(&inner, base, share + d * base->rows, columns + d * bytes, &draw[d]);
     if (status != SOLON_OK)
       return solon_fail(context, status, "draw %zu: %s", d + 1, inner.detail);
   }
@@ -75,34 +76,48 @@ static solon_status evaluate_season(void *data, size_t index, int worker) {
   return SOLON_OK;
 }
 
-/* Means of one point: draws first within seasons, seasons first within draws. */
+void solon_ensemble_add_draw(const solon_ensemble *e, const double total[4],
+                             const solon_batch_options *options, size_t point, size_t d,
+                             const solon_ensemble_out *out) {
+  solon_welfare w = solon_welfare_of(total, e->base->seasons, options->weight);
+  double one[5] = {w.welfare, w.engagement, w.fairness, w.producer, w.imputed};
+  for (int j = 0; j < 5; j++)
+    out->mean[j][point] = d == 0 ? one[j] : out->mean[j][point] + one[j];
+  for (int j = 0; j < 4; j++)
+    if (out->by_draw[j] != NULL)
+      out->by_draw[j][point * e->draws + d] = one[j];
+}
+
+void solon_ensemble_divide(const solon_ensemble *e, size_t point, const solon_ensemble_out *out) {
+  double draws = (double)e->draws;
+  size_t seasons = e->base->seasons;
+  for (int j = 0; j < 5; j++)
+    out->mean[j][point] /= draws;
+  for (int j = 0; j < 3; j++)
+    for (size_t s = 0; s < seasons && out->by_season[j] != NULL; s++)
+      out->by_season[j][point * seasons + s] /= draws;
+}
+
+/* Means of one point from value[season][draw]. */
 static void average_point(const solon_ensemble *e, const double (*value)[4],
                           const solon_batch_options *options, size_t point,
                           const solon_ensemble_out *out) {
   size_t seasons = e->base->seasons;
-  double draws = (double)e->draws, sum[5] = {0, 0, 0, 0, 0};
   for (size_t d = 0; d < e->draws; d++) {
     double total[4] = {0, 0, 0, 0};
     for (size_t s = 0; s < seasons; s++)
       for (int j = 0; j < 4; j++)
         total[j] += value[s * e->draws + d][j];
-    solon_welfare w = solon_welfare_of(total, seasons, options->weight);
-    double one[5] = {w.welfare, w.engagement, w.fairness, w.producer, w.imputed};
-    for (int j = 0; j < 5; j++)
-      sum[j] += one[j];
-    for (int j = 0; j < 4; j++)
-      if (out->by_draw[j] != NULL)
-        out->by_draw[j][point * e->draws + d] = one[j];
+    solon_ensemble_add_draw(e, total, options, point, d, out);
   }
-  for (int j = 0; j < 5; j++)
-    out->mean[j][point] = sum[j] / draws;
   for (int j = 0; j < 3; j++)
     for (size_t s = 0; s < seasons && out->by_season[j] != NULL; s++) {
       double total = 0;
       for (size_t d = 0; d < e->draws; d++)
         total += value[s * e->draws + d][j];
-      out->by_season[j][point * seasons + s] = total / draws;
+      out->by_season[j][point * seasons + s] = total;
     }
+  solon_ensemble_divide(e, point, out);
 }
 
 solon_status solon_ensemble_evaluate(solon_context *context, const solon_ensemble *e, size_t count,

@@ -21,7 +21,7 @@
 typedef struct solon_ensemble {
   const solon_seasons *base;
   size_t draws;
-  solon_seasons *draw; /* [draws] overlays of base (season.h) */
+  const solon_seasons *draw; /* [draws] overlays of base (season.h) */
 } solon_ensemble;
 
 /* Bytes of the block of an ensemble, SIZE_MAX if that overflows. */
@@ -49,5 +49,14 @@ solon_status solon_ensemble_evaluate(solon_context *context, const solon_ensembl
                                      size_t count, const solon_mechanism *mechanism,
                                      const solon_batch_options *options, double *workspace,
                                      const solon_ensemble_out *out);
+
+/* Adds the welfare of draw d, whose sums over seasons are total = {engagement, fairness, producer,
+ * imputed}, to the sums of a point in out->mean and to its by_draw; and divides the sums at the
+ * end. For those who compute totals another way, so that the order of addition is one. */
+void solon_ensemble_add_draw(const solon_ensemble *ensemble, const double total[4],
+                             const solon_batch_options *options, size_t point, size_t d,
+                             const solon_ensemble_out *out);
+void solon_ensemble_divide(const solon_ensemble *ensemble, size_t point,
+                           const solon_ensemble_out *out);
 
 #endif

@@ -2,78 +2,9 @@
 #include "core/voting/replay.h"
 
 #include "core/voting/combine.h"
-#include "core/voting/fan_value.h"
-
-#include <math.h>
-#include <string.h>
-
-/* Accumulated fan values no farther apart than this do not tell contestants apart. */
-#define FLAT_RANGE 1e-12
-
-/* Everything one season's replay looks at and changes. */
-typedef struct course {
-  /* the season */
-  size_t contestant, week, cell, n, weeks;
-  /* the rule */
-  const solon_rule *rule;
-  const solon_mechanism *mechanism;
-  solon_tie_rule ties;
-  solon_tie_draws *draws;
-  /* this week */
-  uint64_t field;
-  const double *score, *vote; /* what the tie rule and the judges look at: this week's own */
-  /* values of this week, and what is carried from week to week */
-  double judge[SOLON_SEASON_FIELD], fan[SOLON_SEASON_FIELD], combined[SOLON_SEASON_FIELD];
-  double carried_score[SOLON_SEASON_FIELD], carried_vote[SOLON_SEASON_FIELD];
-  /* sums for tau: concordant less discordant pairs so far */
-  int32_t skill_balance, popularity_balance;
-  uint64_t tied; /* decisive ties of this week */
-} course;
-
-static inline uint64_t bit(int i) {
-  return UINT64_C(1) << i;
-}
+#include "core/voting/course.h"
 
 /* ---- combining ------------------------------------------------------------------------------- */
-
-/* V: the accumulated fan value between its least and its greatest in the field. */
-static inline void combine_mechanism(course *c) {
-  const double *a = c->carried_vote;
-  double low = INFINITY, high = -INFINITY;
-  for (uint64_t rest = c->field; rest != 0; rest &= rest - 1) {
-    double x = a[__builtin_ctzll(rest)];
-    low = x < low ? x : low;
-    high = x > high ? x : high;
-  }
-  double range = high - low, weight = c->mechanism->judge_weight;
-  bool flat = range <= FLAT_RANGE;
-  for (uint64_t rest = c->field; rest != 0; rest &= rest - 1) {
-    int i = __builtin_ctzll(rest);
-    double v = flat ? 0.5 : (a[i] - low) / range;
-    c->fan[i] = v;
-    c->combined[i] = weight * c->judge[i] + (1 - weight) * v;
-  }
-}
-
-static void accumulate_fans(course *c, const solon_seasons *seasons, size_t w, bool recorded) {
-  const solon_mechanism *m = c->mechanism;
-  const double *value = seasons->fan_value[m->fan_value] + c->cell + w * c->n;
-  if (!recorded) {
-    solon_fan_value_of((int)m->fan_value, c->vote, c->field, c->fan);
-    value = c->fan;
-  }
-  for (uint64_t rest = c->field; rest != 0; rest &= rest - 1) {
-    int i = __builtin_ctzll(rest);
-    c->carried_vote[i] = m->discount * c->carried_vote[i] + value[i];
-  }
-}
-
-static void value_judges(course *c, const solon_seasons *seasons, size_t w, bool recorded) {
-  if (recorded)
-    memcpy(c->judge, seasons->judge_value + c->cell + w * c->n, c->n * sizeof(double));
-  else
-    solon_judge_value(c->score, c->field, c->judge);
-}
 
 /* Rules: totals and shares since the last cut (carry) or of this week alone. */
 static void accumulate_rule(course *c) {
@@ -88,21 +19,7 @@ static void accumulate_rule(course *c) {
   }
 }
 
-static void forget(course *c) {
-  memset(c->carried_score, 0, c->n * sizeof *c->carried_score);
-  memset(c->carried_vote, 0, c->n * sizeof *c->carried_vote);
-}
-
 /* ---- ties, cuts, places ---------------------------------------------------------------------- */
-
-/* Negative when i should leave rather than j. */
-static inline int compare_scores(const course *c, int i, int j) {
-  double d = c->score[i] - c->score[j];
-  return fabs(d) <= SOLON_SCORE_TOLERANCE ? 0 : d < 0 ? -1 : 1;
-}
-static inline int compare_votes(const course *c, int i, int j) {
-  return c->vote[i] < c->vote[j] ? -1 : c->vote[i] > c->vote[j];
-}
 
 static uint64_t draw(solon_tie_draws *draws, int size) {
   uint64_t pick = solon_stream_below(&draws->stream, (uint64_t)size);
@@ -115,61 +32,15 @@ static uint64_t draw(solon_tie_draws *draws, int size) {
 }
 
 static int break_tie(course *c, uint64_t tied) {
-  if (c->ties == SOLON_TIE_RANDOM) {
-    int size = __builtin_popcountll(tied);
-    for (uint64_t skip = draw(c->draws, size); skip > 0; skip--)
-      tied &= tied - 1;
-    return __builtin_ctzll(tied);
-  }
-  int chosen = __builtin_ctzll(tied);
-  if (c->ties == SOLON_TIE_POSITION)
-    return chosen;
-  for (uint64_t rest = tied & (tied - 1); rest != 0; rest &= rest - 1) {
-    int i = __builtin_ctzll(rest);
-    int by_fans = compare_votes(c, i, chosen), by_judges = compare_scores(c, i, chosen);
-    int first = c->ties == SOLON_TIE_FAN ? by_fans : by_judges;
-    int second = c->ties == SOLON_TIE_FAN ? by_judges : by_fans;
-    if (first < 0 || (first == 0 && second < 0))
-      chosen = i;
-  }
-  return chosen;
+  if (c->ties == SOLON_TIE_RANDOM)
+    return pick_from(tied, draw(c->draws, __builtin_popcountll(tied)));
+  return break_tie_by(c, c->ties, tied);
 }
 
 /* The lowest of a set; ties go to the tie rule. Sets *level to those tied for it (one: no tie). */
 static inline int lowest(course *c, uint64_t set, uint64_t *level) {
-  double low = INFINITY;
-  uint64_t tied = 0;
-  for (uint64_t rest = set; rest != 0; rest &= rest - 1) {
-    double x = c->combined[__builtin_ctzll(rest)];
-    uint64_t this = rest & -rest;
-    tied = x < low ? this : x == low ? tied | this : tied;
-    low = x < low ? x : low;
-  }
-  *level = tied;
-  return (tied & (tied - 1)) == 0 ? __builtin_ctzll(tied) : break_tie(c, tied);
-}
-
-/* The lowest C, the earlier position where equal: the second of the bottom two. */
-static int next_lowest(const course *c, uint64_t set) {
-  int chosen = __builtin_ctzll(set);
-  for (uint64_t rest = set & (set - 1); rest != 0; rest &= rest - 1) {
-    int i = __builtin_ctzll(rest);
-    if (c->combined[i] < c->combined[chosen])
-      chosen = i;
-  }
-  return chosen;
-}
-
-/* Contestant i leaves while `left` remain: his pairs with them, all of whom place better. */
-static inline void count_pairs(course *c, const solon_seasons *seasons, uint64_t counted, int i,
-                               uint64_t left) {
-  if (!(counted >> i & 1))
-    return;
-  size_t k = c->contestant + (size_t)i;
-  c->skill_balance += __builtin_popcountll(seasons->skill_above[k] & left) -
-                      __builtin_popcountll(seasons->skill_below[k] & left);
-  c->popularity_balance += __builtin_popcountll(seasons->popularity_above[k] & left) -
-                           __builtin_popcountll(seasons->popularity_below[k] & left);
+  *level = level_lowest(c, set);
+  return (*level & (*level - 1)) == 0 ? __builtin_ctzll(*level) : break_tie(c, *level);
 }
 
 /* Asks the judges about the bottom two; returns who leaves. */
@@ -259,7 +130,8 @@ typedef struct leaving {
 } leaving;
 
 static inline void leave(course *c, const leaving *to, int i, size_t w, uint64_t left) {
-  count_pairs(c, to->seasons, to->counted, i, left);
+  if (to->counted >> i & 1)
+    count_pairs(to->seasons, c->contestant, i, left, &c->skill_balance, &c->popularity_balance);
   if (to->exit_week != NULL)
     to->exit_week[c->contestant + (size_t)i] = (int32_t)w;
   if (to->place != NULL)
@@ -306,25 +178,6 @@ static int32_t count_changed(const solon_seasons *seasons, const course *c, size
   return changed;
 }
 
-static double tau(int32_t balance, double pairs) {
-  return pairs > 0 ? balance / pairs : 0;
-}
-
-static void start_course(course *c, const solon_seasons *seasons, size_t s, const solon_rule *rule,
-                         const solon_mechanism *mechanism, solon_tie_draws *draws) {
-  c->contestant = seasons->contestant_start[s];
-  c->week = seasons->week_start[s];
-  c->cell = seasons->cell_start[s];
-  c->n = solon_season_field(seasons, s);
-  c->weeks = solon_season_weeks(seasons, s);
-  c->rule = rule;
-  c->mechanism = mechanism;
-  c->ties = rule != NULL ? rule->ties : mechanism->ties;
-  c->draws = draws;
-  c->skill_balance = c->popularity_balance = 0;
-  forget(c);
-}
-
 static void compare_with_record(solon_outcome *outcome, uint64_t out, uint64_t recorded, size_t w) {
   outcome->elimination_weeks++;
   if (out == recorded)
@@ -338,28 +191,9 @@ static void finish(const solon_seasons *seasons, size_t s, const course *c, bool
   outcome->engagement = outcome->fairness = outcome->producer = NAN;
   if (!places)
     return;
-  outcome->fairness = tau(c->skill_balance, seasons->skill_pairs[s]);
-  outcome->engagement = (1 + tau(c->popularity_balance, seasons->popularity_pairs[s])) / 2;
-  outcome->producer =
-      outcome->single_cuts > 0 ? 1 - (double)outcome->asked / outcome->single_cuts : 1;
-}
-
-/* Sets the field of week w and what is known before it is decided. */
-static solon_replay_cut begin_week(course *c, const solon_seasons *seasons, size_t w,
-                                   uint64_t field) {
-  uint64_t recorded = seasons->voted_off[c->week + w];
-  int n = __builtin_popcountll(field), k = __builtin_popcountll(recorded);
-  c->field = field;
-  c->score = seasons->score + c->cell + w * c->n;
-  c->vote = seasons->vote + c->cell + w * c->n;
-  return (solon_replay_cut){.seen = true,
-                            .final = w + 1 == c->weeks,
-                            .k = k < n   ? k
-                                 : n > 0 ? n - 1
-                                         : 0,
-                            .field = field,
-                            .imputed = field & ~seasons->field[c->week + w],
-                            .recorded = recorded};
+  outcome->fairness = fairness_of(seasons, s, c->skill_balance);
+  outcome->engagement = engagement_of(seasons, s, c->popularity_balance);
+  outcome->producer = producer_of(outcome->asked, outcome->single_cuts);
 }
 
 /* Decides week w; returns who are left after it (in static mode `alive` as it was). */
