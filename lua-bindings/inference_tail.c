@@ -11,5 +11,18 @@ static int inference_normal_p_value(lua_State *L) {
   return 1;
 }
 
+static int inference_t_p_value(lua_State *L) {
+  static const char *const known[] = {"alternative", NULL};
+  static const char *const alternatives[] = {"two_sided", "less", "greater", NULL};
+  double t = solonL_check_number(L, 1), df = solonL_check_number(L, 2);
+  if (!(df > 0))
+    solonL_argument_error(L, 2, "degrees of freedom > 0 expected, got %g", df);
+  solonL_check_options(L, 3, known);
+  int alternative = solonL_option_choice(L, 3, "alternative", SOLON_TWO_SIDED, alternatives);
+  lua_pushnumber(L, solon_student_p_value(t, df, (solon_alternative)alternative));
+  return 1;
+}
+
 const luaL_Reg solonL_inference_tail[] = {{"normal_p_value", inference_normal_p_value},
+                                          {"t_p_value", inference_t_p_value},
                                           {NULL, NULL}};

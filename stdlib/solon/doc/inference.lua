@@ -200,6 +200,18 @@ print(string.format("%.10f %.10f", test.statistic, test.p_value))  --> -1.903250
       example = [[print(string.format("%.10f", inference.normal_p_value(1.6955468856)))  --> 0.0899717239]],
     },
     {
+      name = "t_p_value",
+      signature = "inference.t_p_value(t, degrees_of_freedom [, options]) -> number",
+      summary = "Gives the p-value of a statistic with Student's distribution.",
+      arguments = { { "t", "number", "the statistic" },
+        { "degrees_of_freedom", "number", "above 0, not necessarily whole; infinite: the normal distribution" }, alternative },
+      returns = { { "number", "2 P(T > |t|), P(T < t) or P(T > t)" } },
+      nan = "a t of NaN gives NaN; degrees of freedom that are NaN raise",
+      errors = { { [[inference.t_p_value(1, 0)]], "degrees of freedom > 0 expected" },
+        { [[inference.t_p_value(1, 5, {alternative = "above"})]], "unknown choice 'above'" } },
+      example = [[print(string.format("%.10f", inference.t_p_value(2.1479874613, 14)))  --> 0.0497029440]],
+    },
+    {
       name = "sign_flip_test",
       signature = "inference.sign_flip_test(differences [, options]) -> record",
       summary = "Tests paired differences against symmetry about zero by flipping their signs.",
