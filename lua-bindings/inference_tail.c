@@ -23,6 +23,5 @@ static int inference_t_p_value(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg solonL_inference_tail[] = {{"normal_p_value", inference_normal_p_value},
-                                          {"t_p_value", inference_t_p_value},
-                                          {NULL, NULL}};
+const luaL_Reg solonL_inference_tail[] = {
+    {"normal_p_value", inference_normal_p_value}, {"t_p_value", inference_t_p_value}, {NULL, NULL}};

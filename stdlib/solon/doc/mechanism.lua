@@ -416,21 +416,23 @@ print(mechanism.verify_kkt_as_published(mechanism.status_quo(), flat, zero).kkt_
     {
       name = "run_statistical_tests",
       signature = "mechanism.run_statistical_tests(sq_results, opt_results [, options]) -> table",
-      summary = "Tests the difference of two mechanisms on the same seasons: paired sign flips, exact McNemar, dependent correlations.",
-      arguments = { sq_results, opt_results, { "options.seed", "integer", "of drawn sign flips", default = 0 } },
+      summary = "Tests the difference of two mechanisms on the same seasons: paired sign flips, McNemar's test of weekly outcomes by seasons, dependent correlations.",
+      arguments = { sq_results, opt_results, { "options.seed", "integer", "of drawn sign flips", default = 0 }, weights_option },
       returns = {
-        { "permutation", "table", "observed_diff (mean difference of fairness), p_value, permutations, n" },
-        { "mcnemar", "table", "b, c (weeks in which only the proposal, only the status quo removes none but the judges' lowest), both, neither, weeks, chi2, p_value (exact), p_value_by_season (sign flips of season counts)" },
-        { "fisher_z", "table", "z and p_value of Steiger's test of r_proposed against r_status_quo, which share skill; williams_t, williams_p_value, difference with Zou's interval, n" },
+        { "permutation", "table", "fairness: observed_diff, p_value, standard_error (its Monte Carlo error), permutations, n, seasons_up, seasons_down, seasons_equal, favours" },
+        { "permutation_welfare", "table", "the same of W, permutation_engagement of engagement" },
+        { "mcnemar", "table", "b, c (weeks in which only the proposal, only the status quo removes none but the judges' lowest), both, neither, ties, weeks, favours, chi2, p_value and standard_error (sign flips of the seasons' b - c), p_value_exact (McNemar's, weeks as independent)" },
+        { "fisher_z", "table", "z and p_value of Steiger's test of r_proposed against r_status_quo, which share skill; williams_t, williams_p_value, difference with Zou's interval, n, favours" },
         { "significant", "boolean", "of each test: p_value_holm < 0.05" },
       },
       nan = "what cannot be tested has p_value 1 and is not significant",
+      formula = "p_value_holm adjusts the five p-values; sign flips exact up to 2^20 patterns of signs, else (count + 1) / (100000 + 1)",
       errors = { { [[mechanism.run_statistical_tests({}, 1)]], "list of season results expected, got number" },
         { two_runs .. [[mechanism.run_statistical_tests(sq, {})]], "2 season results expected, got 0" } },
       example = two_runs .. [[
 local tests = mechanism.run_statistical_tests(sq, opt)
 print(tests.permutation.p_value, tests.permutation.permutations)      --> 0.5	4
-print(tests.mcnemar.b, tests.mcnemar.c, tests.mcnemar.p_value)        --> 0	2	0.5
+print(tests.mcnemar.b, tests.mcnemar.c, tests.mcnemar.p_value)        --> 0	2	1.0
 print(string.format("%.4f", tests.fisher_z.p_value))                  --> 0.0015]],
     },
     {
@@ -449,6 +451,67 @@ print(string.format("%.4f", tests.fisher_z.p_value))                  --> 0.0015
       example = two_runs .. [[
 local tests = mechanism.run_statistical_tests_as_published(sq, opt, { permutations = 100 })
 print(tests.mcnemar.chi2, tests.mcnemar.significant)  --> 0.5	false]],
+    },
+    {
+      name = "nested_surface",
+      signature = "mechanism.nested_surface(contest [, options]) -> table",
+      summary = "Computes the utilities of a lattice of mechanisms season by season: what mechanism.nested_tests chooses from.",
+      arguments = {
+        { "contest", "contest", "from mechanism.load" }, votes_option,
+        { "options.thin", "integer", "every k-th value of the lattice of mechanism.search", default = 4 },
+        { "options.vote_draws", "integer", "at most so many of the votes' draws, evenly spaced", default = 40 },
+        { "options.seed", "integer", "of ties decided by chance", default = 0 },
+        { "options.draws", "integer", "over which such ties are averaged", default = 20 },
+      },
+      returns = {
+        { "theta1", "array", "of each point; theta2, theta3, theta4, theta5 the same" },
+        { "engagement_by_season", "array", "points x seasons, means over draws of the votes; fairness_by_season, producer_by_season the same" },
+      },
+      sweep = false, -- the example replays hundreds of mechanisms, and its work lies in other modules that are swept
+      errors = { { [[mechanism.nested_surface({})]], "contest expected, got table" },
+        { [[mechanism.nested_surface(mechanism.simulate{seasons = 2}, {thin = 0})]], "thin: integer from 1 to 100 expected, got 0" } },
+      example = [[
+local contest, votes = mechanism.simulate { seasons = 2 }
+local surface = mechanism.nested_surface(contest, { votes = votes, thin = 20 })
+print(surface.theta1:size(), surface.fairness_by_season:shape())  --> 270	270	2]],
+    },
+    {
+      name = "nested_tests",
+      signature = "mechanism.nested_tests(contest, surface [, options]) -> table",
+      summary = "Tests the best mechanism against the status quo on seasons that did not choose it: each season is replayed under the best of the others.",
+      arguments = {
+        { "contest", "contest", "from mechanism.load" },
+        { "surface", "table", "theta1 to theta5 (arrays, an entry per point) and engagement_by_season, fairness_by_season, producer_by_season (points x seasons)" },
+        votes_option, weights_option,
+        { "options.folds", "integer", "that the seasons are dealt into, at least 2", default = "one per season" },
+        { "options.seed", "integer", "of the folds, sign flips and ties decided by chance", default = 0 },
+        { "options.draws", "integer", "over which such ties are averaged", default = 20 },
+        { "options.vote_draws", "integer", "at most so many of the votes' draws, evenly spaced", default = 40 },
+        { "options.mode", "string", "of the replay whose weekly outcomes are compared, as in mechanism.replay", default = "dynamic" },
+        { "options.progress", "function", "called with the finished part, 0 to 1", default = "none" },
+      },
+      returns = {
+        { "status", "string", "\"ok\", or that one season leaves none to choose on (then nothing else)" },
+        { "nested", "table", "tests (as mechanism.run_statistical_tests, of means over draws), over_draws (of each draw alone: effect and p_value with low 5%, median, high 95%, share_favouring_status_quo, share_below_0_05; nil for one draw), as_published (the literal tests, first draw)" },
+        { "apparent", "table", "the same with one mechanism chosen on all seasons and judged on them; apparent_choice" },
+        { "gain_nested", "number", "mean gain in W on held-out seasons; gain_apparent on the choosing ones; optimism their difference" },
+        { "choices", "table", "of each fold: held_out (seasons), theta1 to theta5, welfare_of_others, equally_good_points" },
+        { "distinct_choices", "integer", "different mechanisms among them" },
+        { "rows", "table", "of each season: its utilities under the status quo and held out" },
+      },
+      nan = "what cannot be tested has p_value 1 and is not significant",
+      formula = "theta*(-s) = argmax of mean W over seasons other than s, equal ones by the smallest (theta2, theta5, theta4, theta3, theta1); pairs (W_s(status quo), W_s(theta*(-s))); with draws Rubin's rules for the correlations",
+      source = "Stone 1974, J. Roy. Statist. Soc. B 36; Rubin 1987, Multiple Imputation for Nonresponse in Surveys",
+      sweep = false, -- as mechanism.nested_surface
+      errors = { { [[mechanism.nested_tests({})]], "contest expected, got table" },
+        { [[mechanism.nested_tests(mechanism.simulate{seasons = 2}, 1)]], "surface expected, got number" },
+        { [[mechanism.nested_tests(mechanism.simulate{seasons = 2}, {}, {fold = 2})]], "did you mean 'folds'?" } },
+      example = [[
+local contest, votes = mechanism.simulate { seasons = 3 }
+local surface = mechanism.nested_surface(contest, { votes = votes, thin = 20 })
+local found = mechanism.nested_tests(contest, surface, { votes = votes })
+print(#found.choices, found.nested.tests.permutation_welfare.p_value)  --> 3	0.25
+print(found.gain_nested < found.gain_apparent)                         --> true]],
     },
     {
       name = "counterfactual_table",

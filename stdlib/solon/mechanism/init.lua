@@ -6,6 +6,7 @@ local comparison = require "solon.mechanism.comparison"
 local contest = require "solon.mechanism.contest"
 local counterfactual = require "solon.mechanism.counterfactual"
 local description = require "solon.mechanism.description"
+local nested = require "solon.mechanism.nested"
 local optimality = require "solon.mechanism.optimality"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
@@ -38,6 +39,8 @@ return {
   verify_kkt_as_published = published.verify_kkt,
   run_statistical_tests = comparison.run_statistical_tests,
   run_statistical_tests_as_published = published.run_statistical_tests,
+  nested_surface = nested.surface,
+  nested_tests = nested.run,
   counterfactual_table = counterfactual.table,
   counterfactual_table_as_published = counterfactual.table_as_published,
   describe = description.text,

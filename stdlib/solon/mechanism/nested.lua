@@ -30,29 +30,15 @@ local nested = {}
 local UTILITIES = { "engagement", "fairness", "producer" }
 local ORDER = { "theta2", "theta5", "theta4", "theta3", "theta1" } -- which of equal points is taken: the smallest
 
--- ---- the surface -------------------------------------------------------------------------------------------
-
--- The columns of one season alone, and the rows of all columns they come from.
-local function season_columns(columns, number)
-  local part, position = { name = {}, season = {}, placement = {}, withdrew = {}, contestant = {}, week = {}, total = {},
-    judges = {}, share = {}, snap = columns.snap }, {}
-  for i, season in ipairs(columns.season) do
-    if season == number then
-      position[i] = #part.name + 1
-      for _, field in ipairs { "name", "season", "placement", "withdrew" } do
-        part[field][position[i]] = columns[field][i]
-      end
-    end
+local function check_contest(contest, name)
+  if type(contest) ~= "table" or not contest.seasons then
+    error("bad argument #1 to '" .. name .. "' (contest expected, got " .. type(contest) .. ")", 3)
   end
-  for row, contestant in ipairs(columns.contestant) do
-    if position[contestant] then
-      table.insert(part.contestant, position[contestant])
-      for _, field in ipairs { "week", "total", "judges", "share" } do table.insert(part[field], columns[field][row]) end
-    end
-  end
-  return part
 end
 
+-- ---- the surface -------------------------------------------------------------------------------------------
+
+-- Every step-th value from low to high in units of 1e-5, the bounds kept.
 local function every(low, high, step)
   local values = {}
   for unit = low, high, step do values[#values + 1] = unit / 1e5 end
@@ -60,37 +46,56 @@ local function every(low, high, step)
   return values
 end
 
---- The utilities of every point of a lattice in every season, from one set of votes.  options: votes, thin
---- (every k-th value of the lattice of mechanism.search), seed, draws (of random ties).
+-- Positions of `count` draws evenly spaced over `total`.
+local function subsample(total, count)
+  count = math.min(total, count)
+  local list = {}
+  for k = 1, count do list[k] = count == 1 and 1 or 1 + ((k - 1) * (total - 1) + (count - 1) // 2) // (count - 1) end
+  return list
+end
+
+-- The votes as an ensemble of at most so many draws; one where they are no draws.
+local function ensemble_of(contest, votes, count)
+  local columns = replay.columns(contest, votes)
+  local shares = votes and votes.draws
+  if shares then
+    local rows = {}
+    for k, d in ipairs(subsample((shares:shape()), count)) do rows[k] = shares:row(d):totable() end
+    shares = array.new(rows)
+  else
+    shares = array.new { columns.share }
+  end
+  return voting.seasons(columns):ensemble(shares)
+end
+
+-- Puts the five coordinates of every point of a lattice into columns.
+local function add_coordinates(surface, lattice)
+  for _, coordinate in ipairs(parameters.names) do surface[coordinate] = array.zeros(lattice.count) end
+  local runs, period = { "theta1", "theta3", "theta4", "theta5", "theta2" }, 1 -- the fastest first
+  for _, coordinate in ipairs(runs) do
+    local values = lattice.grid[coordinate]
+    local column, n = surface[coordinate], #values
+    for i = 1, lattice.count do column[i] = values[(i - 1) // period % n + 1] end
+    period = period * n
+  end
+end
+
+--- The utilities of every point of a lattice in every season, means over draws of the votes.  options: votes,
+--- thin (every k-th value of the lattice of mechanism.search), vote_draws, seed, draws (of random ties).
 function nested.surface(contest, options)
   local name = "nested_surface"
-  arguments.type(contest, "table", 1, name)
-  options = arguments.options(options, { "votes", "thin", "seed", "draws" }, 2, name)
+  check_contest(contest, name)
+  options = arguments.options(options, { "votes", "thin", "vote_draws", "seed", "draws" }, 2, name)
   local thin = arguments.integer(options.thin or 4, 1, 100, 2, name, "thin")
-  local columns = replay.columns(contest, options.votes)
-  local grid = { theta1 = every(10000, 90000, 1000 * thin), theta2 = { 0, 1, 2 }, theta3 = every(50000, 100000, 2000 * thin),
-    theta4 = every(0, 20000, 1000 * thin), theta5 = { 0, 1, 2 }, seed = options.seed, draws = options.draws }
-  local surface, count = {}, nil
-  for s, season in ipairs(contest.seasons) do
-    local lattice = voting.seasons(season_columns(columns, season.season)):lattice(grid)
-    count = count or lattice.count
-    for _, utility in ipairs(UTILITIES) do
-      local field = utility .. "_by_season"
-      surface[field] = surface[field] or array.zeros(#contest.seasons, count)
-      surface[field]:row(s):assign(lattice[utility])
-    end
-    if s == 1 then surface.lattice = lattice end
-  end
-  for _, coordinate in ipairs(parameters.names) do surface[coordinate] = array.zeros(count) end
-  for i = 1, count do
-    local point = voting.lattice_point(surface.lattice, i)
-    for _, coordinate in ipairs(parameters.names) do surface[coordinate][i] = point[coordinate] end
-  end
-  surface.lattice = nil
-  for _, utility in ipairs(UTILITIES) do
-    local field = utility .. "_by_season"
-    surface[field] = surface[field]:transpose()
-  end
+  local count = arguments.integer(options.vote_draws or 40, 1, 1000000, 2, name, "vote_draws")
+  local lattice = ensemble_of(contest, options.votes, count):lattice {
+    theta1 = every(10000, 90000, 1000 * thin), theta2 = { 0, 1, 2 }, theta3 = every(50000, 100000, 2000 * thin),
+    theta4 = every(0, 20000, 1000 * thin), theta5 = { 0, 1, 2 }, seed = options.seed, draws = options.draws or 20,
+    by_season = true,
+  }
+  local surface = {}
+  for _, utility in ipairs(UTILITIES) do surface[utility .. "_by_season"] = lattice[utility .. "_by_season"] end
+  add_coordinates(surface, lattice)
   return surface
 end
 
@@ -171,30 +176,14 @@ end
 
 -- ---- replaying -----------------------------------------------------------------------------------------------
 
--- Positions of `count` draws evenly spaced over `total`.
-local function subsample(total, count)
-  count = math.min(total, count)
-  local list = {}
-  for k = 1, count do list[k] = count == 1 and 1 or 1 + ((k - 1) * (total - 1) + (count - 1) // 2) // (count - 1) end
-  return list
-end
-
--- For each draw of the votes the seasons as the kernel holds them.
-local function vote_draws(contest, votes, count)
-  local base = replay.seasons(contest, votes)
-  if not (votes and votes.draws) then return { base } end
-  local list = {}
-  for k, d in ipairs(subsample((votes.draws:shape()), count)) do list[k] = base:with_shares(votes.draws:row(d)) end
-  return list
-end
-
 -- Gives run(theta, d): the season results of one mechanism under one draw, each replayed once.
-local function runner(contest, seasons, problem)
-  local known = {}
+local function runner(contest, ensemble, problem)
+  local known, seasons = {}, {}
   return function(theta, d)
     local key = table.concat(theta:to_array(), " ")
     known[key] = known[key] or {}
     if not known[key][d] then
+      seasons[d] = seasons[d] or ensemble:draw(d)
       local options = { seasons = seasons[d], seed = problem.seed, draws = problem.draws }
       local results = replay.run(contest, theta, options).results
       if problem.mode ~= "dynamic" then
@@ -228,6 +217,7 @@ end
 
 local function over_draws(draws, options)
   if #draws == 1 then return nil end
+  options = { seed = options.seed, weights = options.weights, permutations = 10000 }
   local effects, p = {}, {}
   for _, name in ipairs(paired.names) do effects[name], p[name] = {}, {} end
   for d, draw in ipairs(draws) do
@@ -321,9 +311,7 @@ end
 --- engagement_by_season, fairness_by_season, producer_by_season (points x seasons).
 function nested.run(contest, surface, options)
   local name = "nested_tests"
-  if type(contest) ~= "table" or not contest.seasons then
-    error("bad argument #1 to '" .. name .. "' (contest expected, got " .. type(contest) .. ")", 2)
-  end
+  check_contest(contest, name)
   local problem = problem_of(arguments.options(options, known_options, 3, name), name)
   local columns = welfare_columns(surface, #contest.seasons, problem.weights)
   local result = { seasons = #columns, points = surface.theta1:size() }
@@ -332,14 +320,14 @@ function nested.run(contest, surface, options)
     return result
   end
   result.status = "ok"
-  local seasons = vote_draws(contest, problem.votes, problem.vote_draws)
-  local run = runner(contest, seasons, problem)
+  local ensemble = ensemble_of(contest, problem.votes, problem.vote_draws)
+  local draws, run = ensemble:info().count, runner(contest, ensemble, problem)
   local choices, chosen, distinct = choices_of(contest, surface, columns, problem)
   local best, all = choose(surface, columns, {}), {}
   for s = 1, #columns do all[s] = best.theta end
-  local held_out = pairs_of(run, #seasons, chosen, function(part) problem.progress(0.9 * part) end)
-  local apparent = pairs_of(run, #seasons, all, function(part) problem.progress(0.9 + 0.1 * part) end)
-  result.vote_draws, result.folds, result.choices, result.distinct_choices = #seasons, #choices, choices, distinct
+  local held_out = pairs_of(run, draws, chosen, function(part) problem.progress(0.9 * part) end)
+  local apparent = pairs_of(run, draws, all, function(part) problem.progress(0.9 + 0.1 * part) end)
+  result.vote_draws, result.folds, result.choices, result.distinct_choices = draws, #choices, choices, distinct
   result.nested, result.apparent = evidence(held_out, problem), evidence(apparent, problem)
   result.apparent_choice = best.theta:to_array()
   result.gain_nested, result.gain_apparent = mean_gain(result.nested), mean_gain(result.apparent)

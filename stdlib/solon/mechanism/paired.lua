@@ -23,6 +23,7 @@ local inference = require "solon.inference"
 local paired = {}
 
 local ALPHA = 0.05
+local PERMUTATIONS = 100000 -- where 2^n patterns are too many: p-values down to 1e-5
 
 --- The tests in the order in which they are reported.
 paired.names = { "permutation_welfare", "permutation", "permutation_engagement", "mcnemar", "fisher_z" }
@@ -59,9 +60,13 @@ local function mean(values)
   return sum / #values
 end
 
+local function flip(differences, options)
+  return inference.sign_flip_test(differences, { seed = options.seed, permutations = options.permutations or PERMUTATIONS })
+end
+
 -- Signs flipped over seasons; the Monte Carlo error of p_value is standard_error.
-local function sign_flip(differences, seed)
-  local test = inference.sign_flip_test(differences, { seed = seed })
+local function sign_flip(differences, options)
+  local test = flip(differences, options)
   local up, down = 0, 0
   for _, difference in ipairs(differences) do
     if difference > 0 then up = up + 1 elseif difference < 0 then down = down + 1 end
@@ -103,7 +108,7 @@ local function exact_p_value(list)
   return array.median(values)
 end
 
-local function mcnemar(draws, seed)
+local function mcnemar(draws, options)
   local seasons, list = {}, {}
   for s = 1, #draws[1].sq do seasons[s] = 0.0 end
   for d, draw in ipairs(draws) do
@@ -119,7 +124,7 @@ local function mcnemar(draws, seed)
     result[field] = #draws == 1 and sum or sum / #draws
   end
   local b, c = result.b, result.c
-  local flips = inference.sign_flip_test(seasons, { seed = seed })
+  local flips = flip(seasons, options)
   result.ties, result.weeks = result.both + result.neither, b + c + result.both + result.neither
   result.chi2 = b + c > 0 and (b - c) ^ 2 / (b + c) or 0.0
   result.p_value, result.standard_error, result.permutations = flips.p_value, flips.standard_error, flips.permutations
@@ -164,8 +169,17 @@ local function pooled(sq, opt)
   return skill, before, after, seasons
 end
 
--- The three correlations of one draw, with Steiger's difference of z and its variance; only n where they
--- do not exist.
+local function fisher(r) return 0.5 * math.log((1 + r) / (1 - r)) end
+
+-- Variance of the difference of two z that share a variable (Steiger 1980, eq. 14, pooled r).
+local function variance(r1, r2, between, n)
+  local square = ((r1 + r2) / 2) ^ 2
+  local covariance = between * (1 - 2 * square) - 0.5 * square * (1 - 2 * square - between ^ 2)
+  return (2 - 2 * covariance / (1 - square) ^ 2) / (n - 3)
+end
+
+-- The three correlations of one draw, with their difference of z and its variance; only n where they do not
+-- exist or are +-1.
 local function correlations(draw)
   local skill, before, after, seasons = pooled(draw.sq, draw.opt)
   -- every season has given up its own mean: that many observations carry no information
@@ -173,15 +187,10 @@ local function correlations(draw)
   if seasons == 0 or n <= 3 then return { n = math.max(n, 0) } end
   local entry = { n = n, r_status_quo = inference.pearson(skill, before).estimate,
     r_proposed = inference.pearson(skill, after).estimate, r_between = inference.pearson(before, after).estimate }
-  if entry.r_status_quo ~= entry.r_status_quo or entry.r_proposed ~= entry.r_proposed then return { n = n } end
-  if entry.r_between >= 1 - 1e-12 then -- the same finishing orders: no difference to test
-    entry.difference_of_z, entry.variance = 0.0, 0.0
-    return entry
-  end
-  local a, b = math.max(-0.999999, math.min(0.999999, entry.r_proposed)), math.max(-0.999999, math.min(0.999999, entry.r_status_quo))
-  entry.steiger = inference.dependent_correlations(a, b, entry.r_between, n, { method = "steiger" })
-  entry.difference_of_z = 0.5 * math.log((1 + a) / (1 - a)) - 0.5 * math.log((1 + b) / (1 - b))
-  entry.variance = entry.steiger.statistic ~= 0 and (entry.difference_of_z / entry.steiger.statistic) ^ 2 or 0.0
+  if not (math.abs(entry.r_status_quo) < 1 and math.abs(entry.r_proposed) < 1) then return { n = n } end
+  entry.same = entry.r_between >= 1 - 1e-12 -- the same finishing orders: no difference to test
+  entry.difference_of_z = entry.same and 0.0 or fisher(entry.r_proposed) - fisher(entry.r_status_quo)
+  entry.variance = entry.same and 0.0 or variance(entry.r_proposed, entry.r_status_quo, entry.r_between, n)
   return entry
 end
 
@@ -190,15 +199,17 @@ local function one_draw(entry)
   local result = { r_status_quo = entry.r_status_quo, r_proposed = entry.r_proposed, r_between = entry.r_between,
     n = entry.n, difference = entry.r_proposed - entry.r_status_quo }
   result.favours = direction(result.difference)
-  if not entry.steiger then
+  if entry.same then
     result.z, result.p_value = 0.0, 1.0
     return result
   end
-  local williams = inference.dependent_correlations(entry.r_proposed, entry.r_status_quo, entry.r_between, entry.n,
-    { method = "williams" })
-  result.z, result.p_value = entry.steiger.statistic, entry.steiger.p_value
+  local function test(method)
+    return inference.dependent_correlations(entry.r_proposed, entry.r_status_quo, entry.r_between, entry.n, { method = method })
+  end
+  local steiger, williams = test "steiger", test "williams"
+  result.z, result.p_value = steiger.statistic, steiger.p_value
   result.williams_t, result.williams_p_value = williams.statistic, williams.p_value
-  result.difference_low, result.difference_high = entry.steiger.lower, entry.steiger.upper
+  result.difference_low, result.difference_high = steiger.lower, steiger.upper
   return result
 end
 
@@ -245,11 +256,12 @@ end
 
 -- ---- the family --------------------------------------------------------------------------------------------
 
---- The five tests by name.  draws: a sequence of { sq =, opt = }, at least one; options: weights, seed.
+--- The five tests by name.  draws: a sequence of { sq =, opt = }, at least one; options: weights, seed,
+--- permutations (drawn where 2^n patterns are too many).
 function paired.tests(draws, options)
-  local tests, p = { mcnemar = mcnemar(draws, options.seed), fisher_z = fisher_z(draws) }, {}
+  local tests, p = { mcnemar = mcnemar(draws, options), fisher_z = fisher_z(draws) }, {}
   for name, value in pairs(utilities(options.weights)) do
-    tests[name] = sign_flip(differences_of(draws, value), options.seed)
+    tests[name] = sign_flip(differences_of(draws, value), options)
   end
   for i, name in ipairs(paired.names) do p[i] = tests[name].p_value end
   local adjusted = inference.holm(p)

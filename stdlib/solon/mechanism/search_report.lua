@@ -46,12 +46,13 @@ local function optimum_lines(found, kkt)
 end
 
 local function test_lines(tests)
-  local m, z, p = tests.mcnemar, tests.fisher_z, tests.permutation
+  local m, z, p, w = tests.mcnemar, tests.fisher_z, tests.permutation, tests.permutation_welfare
   local function verdict(test) return test.significant and "significant" or "not significant" end
   return {
+    string.format("  welfare differs by %+.4f a season, sign flips p = %.4g (%s)", w.observed_diff, w.p_value, verdict(w)),
     string.format("  fairness differs by %+.4f a season, sign flips p = %.4g (%s)", p.observed_diff, p.p_value, verdict(p)),
-    string.format("  weeks in which only one agrees with the judges: %d proposal, %d status quo, exact McNemar p = %.4g (%s)",
-      m.b, m.c, m.p_value, verdict(m)),
+    string.format("  weeks in which only one agrees with the judges: %d proposal, %d status quo, p = %.4g by seasons, %.4g by weeks (%s)",
+      m.b, m.c, m.p_value, m.p_value_exact, verdict(m)),
     string.format("  skill against place, dependent correlations: z = %.4g, p = %.4g (%s)", z.z, z.p_value, verdict(z)),
   }
 end
