@@ -1,6 +1,8 @@
-/* voting_infer.c - hidden votes from recorded exits. */
+/* voting_infer.c - hidden votes from recorded exits, and whether draws of them explain the exits.
+ */
 #include "voting.h"
 
+#include "core/voting/consistency.h"
 #include "core/voting/infer.h"
 
 #include <math.h>
@@ -33,16 +35,16 @@ static void check_infer_options(lua_State *L, int arg, solon_infer_options *o) {
 }
 
 /* All seasons, or the one that options.season names. */
-static void choose_seasons(lua_State *L, int arg, const solon_seasons *seasons,
-                           solon_infer_options *o) {
-  o->first_season = 0;
-  o->last_season = seasons->seasons - 1;
+static void choose_seasons(lua_State *L, int arg, const solon_seasons *seasons, size_t *first,
+                           size_t *last) {
+  *first = 0;
+  *last = seasons->seasons - 1;
   if (!solonL_option_given(L, arg, "season"))
     return;
   int64_t number = solonL_option_integer(L, arg, "season", 0, INT32_MIN, INT32_MAX);
   for (size_t s = 0; s < seasons->seasons; s++)
     if (seasons->number[s] == number) {
-      o->first_season = o->last_season = s;
+      *first = *last = s;
       return;
     }
   solonL_argument_error(L, arg, "option 'season': no season %lld", (long long)number);
@@ -85,18 +87,23 @@ static void set_worst(lua_State *L, const solon_infer_result *r, size_t columns)
   solonL_set_number(L, "least_effective_size", size);
 }
 
+static const solon_rule *check_rules(lua_State *L, int arg, const solon_seasons *seasons) {
+  solon_mechanism mechanism;
+  const solon_rule *rules = solonL_check_rule(L, arg, seasons, &mechanism);
+  if (rules == NULL)
+    solonL_argument_error(L, arg, "rules expected, got theta");
+  return rules;
+}
+
 static int seasons_infer(lua_State *L) {
   const solon_seasons *seasons = solonL_check_seasons(L, 1);
   solon_infer_options options;
-  solon_mechanism mechanism;
   lua_settop(L, 3);
   check_infer_options(L, 3, &options);
-  choose_seasons(L, 3, seasons, &options);
+  choose_seasons(L, 3, seasons, &options.first_season, &options.last_season);
   solon_context *context = solonL_context(L);
   context->threads = (int)solonL_option_integer(L, 3, "threads", context->threads, 1, 1024);
-  const solon_rule *rules = solonL_check_rule(L, 2, seasons, &mechanism);
-  if (rules == NULL)
-    solonL_argument_error(L, 2, "rules expected, got theta");
+  const solon_rule *rules = check_rules(L, 2, seasons);
   size_t columns = solon_infer_columns(seasons, &options), total = options.chains * options.draws;
   solon_infer_result result = {
       .row = solonL_scratch(L, columns * sizeof *result.row),
@@ -118,9 +125,54 @@ static int seasons_infer(lua_State *L) {
   return 1;
 }
 
+/* The decisions and how many draws explain each, as columns of the record on top. */
+static void set_explained(lua_State *L, const solon_seasons *seasons, const unsigned char *decision,
+                          const int64_t *consistent) {
+  size_t count = 0, k = 0;
+  for (size_t w = 0; w < seasons->weeks; w++)
+    count += decision[w];
+  double *season = record_column(L, "season", count), *week = record_column(L, "week", count);
+  double *explained = record_column(L, "consistent", count);
+  for (size_t s = 0; s < seasons->seasons; s++)
+    for (size_t w = seasons->week_start[s]; w < seasons->week_start[s + 1]; w++) {
+      if (!decision[w])
+        continue;
+      season[k] = (double)seasons->number[s];
+      week[k] = (double)(w - seasons->week_start[s]) + 1;
+      explained[k++] = (double)consistent[w];
+    }
+}
+
+static int seasons_consistency(lua_State *L) {
+  static const char *const known[] = {"season", "order_final", NULL};
+  const solon_seasons *seasons = solonL_check_seasons(L, 1);
+  size_t draws, columns, first, last;
+  lua_settop(L, 4);
+  const double *share = solonL_check_matrix(L, 3, &draws, &columns);
+  solonL_check_options(L, 4, known);
+  choose_seasons(L, 4, seasons, &first, &last);
+  bool order_final = solonL_option_boolean(L, 4, "order_final", true);
+  solon_infer_options chosen = {.first_season = first, .last_season = last};
+  if (columns != solon_infer_columns(seasons, &chosen))
+    solonL_argument_error(L, 3, "a column for each of %zu contestant-weeks expected, got %zu",
+                          solon_infer_columns(seasons, &chosen), columns);
+  const solon_rule *rules = check_rules(L, 2, seasons);
+  unsigned char *decision = solonL_scratch(L, seasons->weeks);
+  int64_t *consistent = solonL_scratch(L, seasons->weeks * sizeof *consistent);
+  void *workspace = solonL_scratch(L, solon_consistency_workspace(seasons));
+  solonL_check_status(L, solon_draw_consistency(solonL_context(L), seasons, rules, order_final,
+                                                first, last, share, draws, columns, workspace,
+                                                decision, consistent));
+  solonL_push_record(L, "consistency");
+  solonL_set_integer(L, "draws", (int64_t)draws);
+  set_explained(L, seasons, decision, consistent);
+  return 1;
+}
+
 void solonL_add_voting_infer(lua_State *L) {
+  static const luaL_Reg methods[] = {
+      {"infer", seasons_infer}, {"consistency", seasons_consistency}, {NULL, NULL}};
   lua_getfield(L, -2, "__index");
-  lua_pushcfunction(L, seasons_infer);
-  lua_setfield(L, -2, "infer");
+  luaL_setfuncs(L, methods, 0);
   lua_pop(L, 1);
 }

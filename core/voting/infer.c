@@ -64,18 +64,20 @@ size_t solon_infer_workspace(const solon_seasons *seasons, const solon_infer_opt
 /* ---- columns -----------------------------------------------------------------------------------
  */
 
-/* Numbers the rows of the chosen seasons in the user's order. */
-static void number_columns(job *j) {
-  const solon_seasons *seasons = j->seasons;
-  size_t first = seasons->cell_start[j->options->first_season];
-  size_t last = seasons->cell_start[j->options->last_season + 1];
+size_t solon_number_columns(const solon_seasons *seasons, size_t first_season, size_t last_season,
+                            uint32_t *column_of, size_t *row) {
+  size_t first = seasons->cell_start[first_season], last = seasons->cell_start[last_season + 1];
+  size_t columns = 0;
   for (size_t r = 0; r < seasons->rows; r++) {
     uint32_t cell = seasons->row_cell[r];
     if (cell < first || cell >= last)
       continue;
-    j->column_of[cell] = (uint32_t)j->columns;
-    j->result->row[j->columns++] = r;
+    column_of[cell] = (uint32_t)columns;
+    if (row != NULL)
+      row[columns] = r;
+    columns++;
   }
+  return columns;
 }
 
 /* Writes one draw of season s, week by week, where its columns are. */
@@ -152,7 +154,8 @@ solon_status solon_infer_votes(solon_context *context, const solon_seasons *seas
            .block_bytes = block_bytes(seasons, options),
            .blocks = workspace};
   j.column_of = (uint32_t *)(j.blocks + j.block_bytes * (size_t)solon_context_threads(context));
-  number_columns(&j);
+  j.columns = solon_number_columns(seasons, options->first_season, options->last_season,
+                                   j.column_of, result->row);
   solon_status status = check_seasons(&j);
   size_t seasons_chosen = options->last_season + 1 - options->first_season;
   if (status == SOLON_OK)

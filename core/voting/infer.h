@@ -30,6 +30,11 @@ typedef struct solon_infer_result {
 /* Rows of the seasons chosen. */
 size_t solon_infer_columns(const solon_seasons *seasons, const solon_infer_options *options);
 
+/* Numbers the rows of seasons first..last (both inclusive) in the user's order, from 0:
+ * column_of[cell], and row[column] unless NULL.  Returns how many. */
+size_t solon_number_columns(const solon_seasons *seasons, size_t first_season, size_t last_season,
+                            uint32_t *column_of, size_t *row);
+
 /* Bytes of workspace for so many threads. */
 size_t solon_infer_workspace(const solon_seasons *seasons, const solon_infer_options *options,
                              int threads);

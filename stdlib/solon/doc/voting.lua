@@ -330,6 +330,34 @@ local first = seasons:with_shares(votes.draws:row(1))
 print(first:replay("historical", { mode = "static" }).reproduced)  --> 1]],
     },
     {
+      name = "seasons:consistency",
+      signature = "seasons:consistency(rule, draws [, options]) -> record",
+      summary = "Counts for every recorded decision the draws of votes under which it could have come about under a rule.",
+      arguments = {
+        { "rule", "string or table", "as in seasons:infer" },
+        { "draws", "array", "matrix of shares above 0: a row a draw, a column a contestant-week in the order in which the rows were given, as seasons:infer gives it" },
+        { "options.season", "integer", "the number of the one season whose contestant-weeks the columns are", default = "all" },
+        { "options.order_final", "boolean", "whether the final's order is a decision", default = true },
+      },
+      returns = {
+        { "draws", "integer", "how many were given" },
+        { "season", "array", "season number of each recorded decision: weeks with exits by vote, and finals" },
+        { "week", "array", "its week, from 1" },
+        { "consistent", "array", "number of draws that explain it: the exits are the lowest; with a save, the exit is among the lowest two; the finalists stand in the order of their places" },
+      },
+      source = "core/voting/consistency.h",
+      errors = {
+        { small .. "return seasons:consistency('historical', require('solon.array').zeros(2, 3))", "5 contestant-weeks expected, got 3" },
+        { small .. "return seasons:consistency('historical', require('solon.array').zeros(2, 5))", "not positive" },
+        { small .. "return seasons:consistency('historical', require('solon.array').ones(2, 5), {sesson = 1})", "did you mean 'season'" },
+      },
+      example = small .. [[
+local array = require "solon.array"
+local draws = array.new { { 0.5, 0.4, 0.1, 0.6, 0.4 }, { 0.1, 0.3, 0.6, 0.3, 0.7 } }
+local found = seasons:consistency("historical", draws)
+print(found.week, found.consistent)  --> array(2) {1.0, 2.0}	array(2) {1.0, 1.0}]],
+    },
+    {
       name = "seasons:margins",
       signature = "seasons:margins(rule) -> record",
       summary = "Finds for everybody whom a rule votes off how many extra votes would have saved him, in every recorded week by itself.",
