@@ -6,6 +6,7 @@ local comparison = require "solon.mechanism.comparison"
 local contest = require "solon.mechanism.contest"
 local counterfactual = require "solon.mechanism.counterfactual"
 local description = require "solon.mechanism.description"
+local infer = require "solon.mechanism.hidden.infer"
 local nested = require "solon.mechanism.nested"
 local optimality = require "solon.mechanism.optimality"
 local parameters = require "solon.mechanism.parameters"
@@ -21,6 +22,7 @@ local welfare = require "solon.mechanism.welfare"
 return {
   load = contest.load,
   votes = votes.load,
+  infer_votes = infer.run,
   simulate = simulate.contest,
   parameters = parameters.new,
   status_quo = parameters.status_quo,

@@ -17,19 +17,28 @@ function run_inputs.read(ctx)
   return loaded, shares
 end
 
---- Where the data come from, for the summary: simulated, or given.
-function run_inputs.lines(ctx, loaded, shares)
-  local counts = loaded.counts
-  local lines = {}
+local function notes_of(lines, source)
+  for _, note in ipairs(source.notes) do lines[#lines + 1] = "  note: " .. note end
+end
+
+--- Where the contest comes from, for the summary: simulated, or given.
+function run_inputs.contest_lines(ctx, loaded)
+  local counts, lines = loaded.counts, {}
   if ctx.inputs.seasons.bundled then
-    lines[1] = "Simulated seasons and votes that come with Solon (give --seasons and --votes for real ones)."
+    lines[1] = ctx.inputs.votes and "Simulated seasons and votes that come with Solon (give --seasons and --votes for real ones)."
+      or "Simulated seasons that come with Solon (give --seasons for real ones)."
   end
   lines[#lines + 1] = string.format("Contest: %d contestants, %d seasons, %d season-weeks, %d contestant-weeks, %d elimination weeks.",
     counts.contestants, counts.seasons, counts.season_weeks, counts.contestant_weeks, counts.elimination_weeks)
+  notes_of(lines, loaded)
+  return lines
+end
+
+--- Where contest and votes come from.
+function run_inputs.lines(ctx, loaded, shares)
+  local lines = run_inputs.contest_lines(ctx, loaded)
   lines[#lines + 1] = "Votes: " .. shares.description .. "."
-  for _, source in ipairs { loaded, shares } do
-    for _, note in ipairs(source.notes) do lines[#lines + 1] = "  note: " .. note end
-  end
+  notes_of(lines, shares)
   return lines
 end
 

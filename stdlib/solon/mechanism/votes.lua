@@ -7,9 +7,17 @@
 -- Shares of a week should sum to 1.  Sums within 1e-6 of 1 are left as they are; sums within [0.5, 1.5]
 -- (medians, rounded figures) are divided by their sum, and the votes say in how many weeks and by how
 -- much; anything further off is an error, because the column then is no column of shares.
+--
+-- Votes may carry draws: votes.draws, a matrix with a row a draw and a column a contestant-week in the order of
+-- replay.columns; votes.shares are then their means.  They come from a Parquet file of draws (hidden/draws.lua) or
+-- from columns that hold the ends of intervals (hidden/interval.lua).
 
+local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
 local cells = require "solon.mechanism.cells"
+local check = require "solon.frame.check"
+local draws_file = require "solon.mechanism.hidden.draws"
+local interval = require "solon.mechanism.hidden.interval"
 local system = require "solon.native.system"
 local problem = require "solon.mechanism.problem"
 local text = require "solon.mechanism.text"
@@ -179,8 +187,72 @@ local function build(table_read, contest, column)
   return result
 end
 
-local function read(path, contest, column)
-  local result = build(cells.read(path), contest, column)
+--- Votes with one share per contestant-week in the order of replay.columns; fields: draws, id, description, notes ….
+function votes.from_rows(contest, rows, fields)
+  local result, r = { shares = empty_shares(contest), notes = {} }, 0
+  for name, value in pairs(fields) do result[name] = value end
+  for s, season in ipairs(contest.seasons) do
+    for i, person in ipairs(season.contestants) do
+      for week = 1, person.last_week do
+        r = r + 1
+        result.shares[s][i][week] = rows[r]
+      end
+    end
+  end
+  return setmetatable(result, Votes)
+end
+
+local function means(draws)
+  local _, columns = draws:shape()
+  local list = {}
+  for c = 1, columns do list[c] = array.mean(draws:column(c)) end
+  return list
+end
+
+-- ---- files of draws and of intervals ------------------------------------------------------------------------
+
+local function read_draws(path, contest, options)
+  local draws, total = draws_file.read(path, contest, options.draws)
+  return votes.from_rows(contest, means(draws), { path = path, id = "draws", draws = draws, sha256 = system.sha256_file(path),
+    description = string.format("%d of %d draws, evenly spaced", options.draws or math.min(200, total), total) })
+end
+
+-- The contestant-weeks with what three columns of the table say about them; notes tell of ignored rows and of points
+-- that do not sum to 1.
+local function interval_cells(table_read, contest, options, notes)
+  local columns, list = {}, {}
+  for k, column in ipairs { options.column, options.low, options.high } do
+    local found = cells.columns(table_read, { "season", "week", "celebrity_name", column })
+    columns[k] = empty_shares(contest)
+    place_rows(table_read, found, column, contest, columns[k], k == 1 and notes or {})
+    check_complete(table_read.path, contest, columns[k])
+  end
+  for s, season in ipairs(contest.seasons) do
+    for i, person in ipairs(season.contestants) do
+      for week = 1, person.last_week do
+        list[#list + 1] = { season = season.season, week = week, name = person.name, point = columns[1][s][i][week],
+          low = columns[2][s][i][week], high = columns[3][s][i][week] }
+      end
+    end
+  end
+  normalise(table_read.path, contest, columns[1], notes)
+  return list
+end
+
+local function build_interval(table_read, contest, options)
+  local notes = {}
+  local list = interval_cells(table_read, contest, options, notes)
+  local count = options.draws or 200
+  local draws = interval.draw(table_read.path, list, count, options.seed or 0)
+  return votes.from_rows(contest, means(draws), { path = table_read.path, column = options.column, id = options.column,
+    draws = draws, notes = notes, description = string.format(
+      "%d draws from column '%s' with 95 %% intervals '%s' to '%s', %d contestant-weeks", count, options.column,
+      options.low, options.high, contest.counts.contestant_weeks) })
+end
+
+local function read_table(path, contest, options)
+  local table_read = cells.read(path)
+  local result = options.low and build_interval(table_read, contest, options) or build(table_read, contest, options.column)
   result.sha256 = system.sha256_file(path)
   return result
 end
@@ -188,17 +260,40 @@ end
 --- Votes from a table of text in memory, { path = a name for messages, header, rows }.
 function votes.from_cells(table_read, contest, column) return problem.guard(build, table_read, contest, column) end
 
---- Reads a votes file for a contest; options.column names the column of shares ("f_mean").  Without a
---- path the shares are equal.  Gives votes, or nil, message, code.
+local known_options = { "column", "low", "high", "draws", "seed" }
+
+-- Options that the kind of votes cannot look at are refused.
+local function check_options(options, path)
+  options = arguments.options(options, known_options, 3, "votes")
+  local parquet = type(path) == "string" and path:lower():find("%.parquet$") ~= nil
+  local function bad(format, ...) check.fail(3, "votes", string.format(format, ...), 4) end
+  for _, name in ipairs { "column", "low", "high" } do
+    if options[name] ~= nil then arguments.type(options[name], "string", 3, "votes") end
+    if parquet and options[name] ~= nil then bad("option '%s': a file of draws has no such choice", name) end
+  end
+  if (options.low == nil) ~= (options.high == nil) then bad("options 'low' and 'high' come together") end
+  if options.draws ~= nil then
+    arguments.integer(options.draws, 1, 1000000, 3, "votes", "draws")
+    if not parquet and not options.low then bad("option 'draws': a file of draws, or 'low' and 'high', expected with it") end
+  end
+  if options.seed ~= nil then
+    arguments.integer(options.seed, math.mininteger, math.maxinteger, 3, "votes", "seed")
+    if not options.low then bad("option 'seed': 'low' and 'high' expected with it") end
+  end
+  return { column = options.column or "f_mean", low = options.low, high = options.high, draws = options.draws,
+    seed = options.seed }, parquet
+end
+
+--- Reads a votes file for a contest; see `help mechanism.votes`.  Without a path the shares are equal.  Gives votes,
+--- or nil, message, code.
 function votes.load(contest, path, options)
   if type(contest) ~= "table" or not contest.seasons then
     error("bad argument #1 to 'votes' (contest expected, got " .. type(contest) .. ")", 2)
   end
-  options = arguments.options(options, { "column" }, 3, "votes")
-  local column = arguments.type(options.column or "f_mean", "string", 3, "votes")
+  local chosen, parquet = check_options(options, path)
   if path == nil then return votes.equal(contest) end
   arguments.type(path, "string", 2, "votes")
-  return problem.guard(read, path, contest, column)
+  return problem.guard(parquet and read_draws or read_table, path, contest, chosen)
 end
 
 return votes
