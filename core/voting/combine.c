@@ -5,24 +5,33 @@
 
 /* ---- within a field -------------------------------------------------------------------------- */
 
+/* How many different values above x[i] there are, those within the tolerance of one another as one.
+ */
+static int distinct_above(const double *x, uint64_t field, int i, double tolerance) {
+  int distinct = 0;
+  for (uint64_t other = field; other != 0; other &= other - 1) {
+    int j = __builtin_ctzll(other);
+    if (fabs(x[j] - x[i]) <= tolerance || x[j] < x[i])
+      continue;
+    bool seen = false; /* an earlier contestant with the same value */
+    for (uint64_t e = field & ((UINT64_C(1) << j) - 1); e != 0 && !seen; e &= e - 1)
+      seen = fabs(x[__builtin_ctzll(e)] - x[j]) <= tolerance;
+    distinct += !seen;
+  }
+  return distinct;
+}
+
 /* Ranks by counting. The tolerance is pairwise here: fields are small and scores lie on a grid. */
 static void rank_field(const double *x, uint64_t field, solon_rank_ties ties, double tolerance,
                        double *rank) {
   for (uint64_t rest = field; rest != 0; rest &= rest - 1) {
-    int i = __builtin_ctzll(rest), above = 0, level = 0, distinct = 0;
+    int i = __builtin_ctzll(rest), above = 0, level = 0;
     for (uint64_t other = field; other != 0; other &= other - 1) {
-      int j = __builtin_ctzll(other);
-      if (fabs(x[j] - x[i]) <= tolerance) {
-        level++;
-      } else if (x[j] > x[i]) {
-        above++;
-        bool seen = false; /* an earlier contestant with the same value */
-        for (uint64_t e = field & ((UINT64_C(1) << j) - 1); e != 0 && !seen; e &= e - 1)
-          seen = fabs(x[__builtin_ctzll(e)] - x[j]) <= tolerance;
-        distinct += !seen;
-      }
+      double gap = x[__builtin_ctzll(other)] - x[i];
+      level += fabs(gap) <= tolerance;
+      above += gap > tolerance;
     }
-    rank[i] = ties == SOLON_RANK_DENSE     ? distinct + 1
+    rank[i] = ties == SOLON_RANK_DENSE     ? distinct_above(x, field, i, tolerance) + 1
               : ties == SOLON_RANK_AVERAGE ? above + (level + 1) / 2.0
                                            : above + 1;
   }

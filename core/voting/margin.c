@@ -12,6 +12,10 @@ size_t solon_margin_workspace(void) {
   return sizeof(solon_vote_line);
 }
 
+static uint64_t bit(uint64_t i) {
+  return UINT64_C(1) << i;
+}
+
 static uint64_t decide(const solon_vote_line *line, const double *score) {
   return solon_vote_line_decide(line, line->k, score, 0);
 }
@@ -50,6 +54,7 @@ static double first_change(solon_vote_line *line, uint64_t i, bool leaves, doubl
 static void set_line(solon_vote_line *line, uint64_t i, size_t from) {
   memset(line->direction, 0, sizeof line->direction);
   line->direction[i] = 1;
+  line->watched = bit(i);
   if (from != SIZE_MAX)
     line->direction[from] = -1;
   solon_vote_line_aim(line);

@@ -214,6 +214,8 @@ static size_t inner_breakpoints(solon_vote_line *line, double low, double high) 
       s.slope[i] = weight * line->judge[i] * s.scale_slope + (1 - weight) * line->slope[i];
     }
     uint64_t near = near_the_cut(line, &s);
+    if (line->watched != 0 && (near & line->watched) == 0)
+      near = 0; /* nothing here tells about them: they stay */
     SOLON_EACH (a, near)
       SOLON_EACH (b, after(near, a))
         for (int side = apart > 0 ? -1 : 0; side <= (apart > 0); side++)

@@ -33,6 +33,7 @@ typedef struct solon_vote_line {
   size_t n;
   uint64_t field;
   int k, depth;        /* who leaves; how many of the lowest the caller tells apart, > k */
+  uint64_t watched;    /* whose leaving matters; 0: everybody's */
   const double *score; /* judges' totals of the week */
   double share[SOLON_SEASON_FIELD], direction[SOLON_SEASON_FIELD];
   double carried_score[SOLON_SEASON_FIELD]; /* rules only */
