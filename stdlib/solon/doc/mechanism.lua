@@ -256,6 +256,42 @@ run = mechanism.replay(contest, mechanism.status_quo(), { votes = votes })
 print(#run.results, string.format("%.4f", run.welfare))  --> 2	0.5417]],
     },
     {
+      name = "axioms",
+      signature = "mechanism.axioms(contest [, options]) -> study",
+      summary = "Measures rules by the axioms on every recorded week with an exit: how many extra votes save the loser, whether "
+        .. "more votes or a higher score can hurt, whether it matters to the others that somebody is there twice; at the votes "
+        .. "given and over draws of them.",
+      arguments = {
+        { "contest", "contest", "from mechanism.load" },
+        { "options.votes", "votes", "from mechanism.votes or mechanism.infer_votes; votes.draws, a matrix with a row a draw, makes probabilities and intervals", default = "every share 1/n" },
+        { "options.rules", "table", "a list of presets' names and of { name =, rule = }, a rule being what mechanism.replay takes", default = "the three presets, the source text's status quo and optimum" },
+        { "options.draws", "integer", "how many of votes.draws, evenly spaced over them", default = 100 },
+        { "options.jobs", "integer", "threads, 1 to 256; never changes a result", default = 1 },
+        { "options.map", "function", "what runs the tasks, as ctx.map of a protocol does", default = "farm.map" },
+      },
+      returns = {
+        { "rows", "table", "one per rule and season-week: season, week, rule, eliminated (names), recorded (exactly those of the record), field (its size), votes_needed (least extra votes that save one of them, a fraction of all cast; inf: none do), transfer and transfer_from (moved from one who stays), by_votes and by_score (how many stay, but would leave with more), clones_even and clones_any (how many contestants' cloning matters to the others with an even, with some split), spoiler, team, crowd (lengths of the splits that fail so, summed over contestants). With draws: same_probability (of the same exits), votes_needed_mean (over draws in which some number saves), _low, _high (5 % and 95 % points), impossible_probability, transfer_mean, _low, _high, by_votes_probability, by_score_probability, clones_even_probability, clones_even_mean, _low, _high" },
+        { "summary", "table", "one per rule: weeks, recorded_weeks, votes_needed and transfer (median week), by_votes_weeks, by_score_weeks, clones_even_weeks, and parts of all contestant-weeks tested: clones_even, clones_any, spoiler, team, crowd (the last three for a split drawn uniformly); over draws each with _mean, _low, _high; ties, where they were by chance" },
+        { "draws", "integer", "how many draws were looked at" },
+        { "study:frame()", "frame", "the rows" },
+        { "study:tables()", "table", "tables as solon.report takes them" },
+        { "study:lines()", "table", "texts, one a rule; tostring joins them" },
+      },
+      formula = "each recorded week by itself; clones have the same judges' totals, share the votes and count as one; ties by chance have no margin: such a rule is looked at with ties given to the fans",
+      source = "core/voting/margin.h and clone.h; Tideman (1987)",
+      errors = { { [[mechanism.axioms({})]], "contest expected, got table" },
+        { [[mechanism.axioms(mechanism.simulate{seasons = 1}, {rules = {}})]], "list of rules expected, got none" },
+        { [[mechanism.axioms(mechanism.simulate{seasons = 1}, {rules = {{name = "x"}}})]], "rules[1]: preset's name or { name =, rule = } expected" },
+        { [[mechanism.axioms(mechanism.simulate{seasons = 1}, {rules = {"comap", "comap"}})]], "a second rule named 'comap'" },
+        { [[mechanism.axioms(mechanism.simulate{seasons = 1}, {rule = {}})]], "did you mean 'rules'" } },
+      example = [[
+local contest, votes = mechanism.simulate { seasons = 2 }
+local study = mechanism.axioms(contest, { votes = votes, rules = { "historical" } })
+local first = study.rows[1]
+print(#study.rows, first.season, first.week, first.by_votes)  --> 13	1	2	0
+print(study.summary[1].by_votes_weeks, study.summary[1].by_score_weeks)  --> 0	0]],
+    },
+    {
       name = "search",
       signature = "mechanism.search(contest [, options]) -> table",
       summary = "Searches the parameters for the largest welfare: all points of a lattice in every cell of categories, then finer lattices around the best. With draws of the votes welfare is the mean over the draws.",

@@ -1,6 +1,7 @@
 -- init.lua - solon.mechanism: the design of contests in which judges score and the public votes.  This is
 -- the list of public functions; each lies in the file of its subject.
 
+local axioms = require "solon.mechanism.axioms"
 local certify = require "solon.mechanism.certify"
 local comparison = require "solon.mechanism.comparison"
 local contest = require "solon.mechanism.contest"
@@ -37,6 +38,7 @@ return {
   assess = uncertain.assess,
   verify_optimum = optimality.verify,
   certify = certify.run,
+  axioms = axioms.run,
   certify_rule = rule_certificate.run,
   verify_kkt_as_published = published.verify_kkt,
   run_statistical_tests = comparison.run_statistical_tests,

@@ -1,0 +1,128 @@
+-- axioms/told.lua - a study of axioms told: a frame for a file, tables for a report, lines for a terminal.
+
+local frame = require "solon.frame"
+
+local told = {}
+
+local always = { { "season", "integer" }, { "week", "integer" }, { "rule", "text" }, { "eliminated", "text" }, { "recorded", "boolean" },
+  { "field", "integer" }, { "votes_needed", "number" }, { "transfer", "number" }, { "transfer_from", "text" },
+  { "by_votes", "integer" }, { "by_score", "integer" }, { "clones_even", "integer" }, { "clones_any", "integer" },
+  { "spoiler", "number" }, { "team", "number" }, { "crowd", "number" } }
+local with_draws = { "same_probability", "votes_needed_mean", "votes_needed_low", "votes_needed_high", "impossible_probability",
+  "transfer_mean", "transfer_low", "transfer_high", "by_votes_probability", "by_score_probability", "clones_even_probability",
+  "clones_even_mean", "clones_even_low", "clones_even_high" }
+
+local empty = { text = "", number = 0.0, integer = 0, boolean = false }
+
+local function column(rows, name, type)
+  local values, null, missing = {}, {}, false
+  for i, row in ipairs(rows) do
+    local value = row[name]
+    null[i] = value == nil
+    missing = missing or null[i]
+    if value == nil then value = empty[type] end
+    values[i] = type == "number" and value + 0.0 or value
+  end
+  return { name = name, type = type, values = values, null = missing and null or nil }
+end
+
+--- The rows as a frame: what is infinite stays so, what there is none of is missing.
+function told.frame(study)
+  local columns = {}
+  for i, item in ipairs(always) do columns[i] = column(study.rows, item[1], item[2]) end
+  if study.draws > 0 then
+    for _, name in ipairs(with_draws) do columns[#columns + 1] = column(study.rows, name, "number") end
+  end
+  return frame.new(columns)
+end
+
+local function percent(value)
+  if value == math.huge then return "none" end
+  return string.format("%.1f%%", 100 * value)
+end
+
+local function count(value) return string.format("%d", math.floor(value + 0.5)) end
+
+-- "3" or, over draws, "3 (2.1: 1 to 4)": at the votes given, then mean and 5 % to 95 % points.
+local function over_draws(one, name, show)
+  local text = show(one[name])
+  if one.draws == 0 or one[name .. "_low"] == nil then return text end
+  local mean = one[name .. "_mean"]
+  local shown = not mean and "none" or show == count and string.format("%.1f", mean) or show(mean)
+  return string.format("%s (%s: %s to %s)", text, shown, show(one[name .. "_low"]), show(one[name .. "_high"]))
+end
+
+local figures = {
+  { "extra votes that save the loser (median week)", "votes_needed", percent },
+  { "votes moved that save him", "transfer", percent },
+  { "weeks in which more votes can hurt", "by_votes_weeks", count },
+  { "weeks in which a higher score can hurt", "by_score_weeks", count },
+  { "weeks in which an even clone matters", "clones_even_weeks", count },
+  { "contestants whose even clone matters", "clones_even", percent },
+  { "contestants with a split that matters", "clones_any", percent },
+  { "uniform split spoils", "spoiler", percent },
+  { "uniform split saves the loser", "team", percent },
+  { "uniform split changes who else leaves", "crowd", percent },
+}
+
+local note = "Each recorded week by itself with its recorded field. Fractions of votes are of all votes cast that week. "
+  .. "Clones share a contestant's votes and have his judges' totals; they count as one."
+
+--- Two tables, as solon.report takes them: figures by rule, and the weeks in which support can hurt.
+function told.tables(study)
+  local rows = {}
+  for i, one in ipairs(study.summary) do
+    local row = { rule = one.rule, weeks = tostring(one.weeks) }
+    if one.weeks > 0 then
+      for f, figure in ipairs(figures) do row["f" .. f] = over_draws(one, figure[2], figure[3]) end
+    end
+    rows[i] = row
+  end
+  local columns = { { name = "rule", title = "rule" }, { name = "weeks", title = "weeks" } }
+  for f, figure in ipairs(figures) do columns[#columns + 1] = { name = "f" .. f, title = figure[1] } end
+  local draws = study.draws > 0 and string.format(" In brackets mean and 5%% to 95%% points over %d draws of the votes.", study.draws) or ""
+  local hurt = {}
+  for _, row in ipairs(study.rows) do
+    if row.by_votes > 0 or row.by_score > 0 then
+      hurt[#hurt + 1] = { rule = row.rule, season = row.season, week = row.week, eliminated = row.eliminated, by_votes = row.by_votes,
+        by_score = row.by_score }
+    end
+  end
+  local out = { { caption = "Axioms and manipulability by rule", columns = columns, rows = rows, note = note .. draws } }
+  if #hurt > 0 then
+    out[2] = { caption = "Weeks in which support can hurt", rows = hurt, note = "How many contestants stay, but would leave with more votes or a higher score.",
+      columns = { { name = "rule", title = "rule" }, { name = "season", title = "season" }, { name = "week", title = "week" },
+        { name = "eliminated", title = "eliminated" }, { name = "by_votes", title = "hurt by votes" },
+        { name = "by_score", title = "hurt by score" } } }
+  end
+  return out
+end
+
+-- One rule in words.
+local function sentence(one)
+  if one.weeks == 0 then return one.rule .. ": no week with an exit" end
+  return string.format("%s: %s more votes save the loser in the median week; more votes can hurt in %s of %d weeks, a higher "
+    .. "score in %s; an even clone matters in %s weeks, for %s of contestants%s", one.rule, over_draws(one, "votes_needed", percent),
+    over_draws(one, "by_votes_weeks", count), one.weeks, over_draws(one, "by_score_weeks", count),
+    over_draws(one, "clones_even_weeks", count), over_draws(one, "clones_even", percent),
+    one.ties and " (ties are " .. one.ties .. ")" or "")
+end
+
+--- What was found, a line a rule.
+function told.lines(study)
+  local out = {}
+  for i, one in ipairs(study.summary) do out[i] = sentence(one) end
+  if study.draws > 0 then
+    out[#out + 1] = string.format("(in brackets: mean and 5 %% to 95 %% points over %d draws of the votes)", study.draws)
+  end
+  return out
+end
+
+local Study = { __index = { frame = told.frame, tables = told.tables, lines = told.lines }, __name = "axioms" }
+
+function Study:__tostring() return table.concat(self:lines(), "\n") end
+
+--- Gives a study its methods.
+function told.attach(study) return setmetatable(study, Study) end
+
+return told
