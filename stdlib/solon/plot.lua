@@ -57,14 +57,7 @@ function plot.svg(value, options)
   if options.id and not options.id:find("^%a[%w_-]*$") then
     check.fail(2, "svg", "option 'id': a letter, then letters, digits, - and _ expected, got '" .. options.id .. "'")
   end
-  columns = columns or 1
-  local width, height = 0, 0
-  for _, s in ipairs(scenes) do width, height = math.max(width, s.width), math.max(height, s.height) end
-  local panels = {}
-  for i, s in ipairs(scenes) do
-    panels[i] = { scene = s, x = (i - 1) % columns * width, y = (i - 1) // columns * height }
-  end
-  return svg.write(panels, width * columns, height * ((#scenes + columns - 1) // columns),
+  return svg.write(scenes, columns or 1,
     { id = options.id, title = plain(options, "title"), description = plain(options, "description") })
 end
 

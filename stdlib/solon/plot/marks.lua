@@ -52,7 +52,7 @@ function marks.marker(out, shape, x, y, radius, fill, edge)
     put(out, '<path d="M%n,%nL%n,%nM%n,%nL%n,%n" stroke="%s" stroke-width="2" fill="none"/>', x - radius, y - radius, x + radius,
       y + radius, x - radius, y + radius, x + radius, y - radius, fill)
   else
-    local outline = edge and string.format(' stroke="%s"', edge) or ""
+    local outline = edge and string.format(' stroke="%s" stroke-width="0.8"', edge) or ""
     if not corners[shape] then
       put(out, '<circle cx="%n" cy="%n" r="%n" fill="%s"%s/>', x, y, radius, fill, outline)
       return
@@ -71,7 +71,8 @@ function marks.points(out, layer, p, fill)
     local y, v = layer.y[i], layer.value and layer.value[i] or 0.0
     if x == x and y == y and v == v then
       local own = range and colour.level(colour.level_of(v, range)) or fill
-      local edge = range and colour.ink.axis or layer.shape and colour.ink.paper
+      -- an outline sets markers apart from what lies below; small ones are dots
+      local edge = (layer.size or 3) > 3 and (range and colour.ink.axis or layer.shape and colour.ink.paper)
       marks.marker(out, layer.shape or "circle", p.x(x), p.y(y), layer.size or 3, own, edge)
     end
   end

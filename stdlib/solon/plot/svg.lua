@@ -103,42 +103,70 @@ local function draw_axes(out, s, p, xt, xl, yt, yl)
   end
 end
 
--- A title as large as its panel is wide.
-local function draw_title(out, s, x, y, room)
+-- A title stands over the panel's left edge; a long one begins further left, then is set smaller.
+local function draw_title(out, s, x, y, from)
   if s.title == "" then return end
-  local size = math.max(9, math.min(s.width < 320 and 12 or 15, room / write.width(s.title, 1)))
-  put(out, '<text x="%n" y="%n" font-size="%s" font-weight="bold">%s</text>', x, y, write.short(size), escape(s.title))
+  local size = math.max(9, math.min(s.width < 480 and 12.5 or 15, (s.width - 16) / write.width(s.title, 1.06)))
+  local room = from + s.width - 8 - 1.06 * write.width(s.title, size) -- bold is wider
+  put(out, '<text x="%n" y="%n" font-size="%s" font-weight="bold">%s</text>', math.max(from + 4, math.min(x, room)), y, write.short(size),
+    escape(s.title))
 end
 
-local function panel(out, s, ox, oy, id)
-  local top = oy + (s.title == "" and 18 or s.width < 320 and 30 or 40)
-  local bottom = oy + s.height - (s.x.label ~= "" and 50 or 30)
-  local room = s.y.scale == "ordinal" and (bottom - top) // 14 or s.height // 50
-  local yt, yl = scale.ticks(s.y, math.max(2, s.y.scale == "ordinal" and room or math.min(8, room)))
-  local widest = 0
-  for _, label in ipairs(yl) do widest = math.max(widest, write.width(label, 12)) end
-  local rows, legend = legend_rows(s)
-  local p = { scene = s, origin = ox, left = ox + 18 + widest + (s.y.label ~= "" and 18 or 0), top = top, bottom = bottom }
-  p.right = math.max(p.left + 40, ox + s.width - 22 - legend)
+-- What of a panel's layout depends on its content: ticks of y, the width of their labels, the legend.
+local function measure(s)
+  local m = { top = s.title == "" and 18 or s.width < 480 and 32 or 40, bottom = s.x.label ~= "" and 50 or 30, labels = 0 }
+  local room = s.height - m.top - m.bottom
+  m.yt, m.yl = scale.ticks(s.y, s.y.scale == "ordinal" and math.max(2, room // 14) or math.max(3, math.min(8, room // 28)))
+  for _, label in ipairs(m.yl) do m.labels = math.max(m.labels, write.width(label, 12)) end
+  m.rows, m.legend = legend_rows(s)
+  m.left = 18 + m.labels + (s.y.label ~= "" and 18 or 0)
+  return m
+end
+
+local function panel(out, one, id)
+  local s, m, ox, oy = one.scene, one.measure, one.x, one.y
+  local p = { scene = s, origin = ox, left = ox + m.left, top = oy + m.top, bottom = oy + s.height - m.bottom }
+  p.right = math.max(p.left + 40, ox + s.width - 22 - m.legend)
   function p.x(v) return p.left + (p.right - p.left) * scale.place(s.x, v) end
   function p.y(v) return p.bottom - (p.bottom - p.top) * scale.place(s.y, v) end
-  draw_title(out, s, p.left, top - 12, ox + s.width - p.left - 8)
+  draw_title(out, s, p.left, p.top - 12, ox)
   local xt, xl = x_ticks(s.x, p.right - p.left)
-  draw_axes(out, s, p, xt, xl, yt, yl)
+  draw_axes(out, s, p, xt, xl, m.yt, m.yl)
   put(out, '<clipPath id="%s"><rect x="%n" y="%n" width="%n" height="%n"/></clipPath>', id, p.left, p.top - 4,
     p.right - p.left + 8, p.bottom - p.top + 8)
   put(out, '<g clip-path="url(#%s)">', id)
   for i, layer in ipairs(s.layers) do marks[layer.mark](out, layer, p, colour.of(layer, i)) end
   put(out, '</g>')
   put(out, '<path d="M%n,%nV%nH%n" fill="none" stroke="%s"/>', p.left, p.top, p.bottom, p.right, ink.axis)
-  draw_legend(out, rows, p.right + 16, p.top)
+  draw_legend(out, m.rows, p.right + 16, p.top)
+end
+
+-- Places of scenes in rows of `columns`: a column is as wide as its widest scene, a row as high as its highest, and
+-- the axes of a column stand below each other.  Gives the panels, the width and the height of the sheet.
+local function arrange(scenes, columns)
+  local widths, heights, lefts, panels = {}, {}, {}, {}
+  for i, s in ipairs(scenes) do
+    local c, r = (i - 1) % columns + 1, (i - 1) // columns + 1
+    panels[i] = { scene = s, measure = measure(s), column = c, row = r }
+    widths[c], heights[r] = math.max(widths[c] or 0, s.width), math.max(heights[r] or 0, s.height)
+    lefts[c] = math.max(lefts[c] or 0, panels[i].measure.left)
+  end
+  local x, y = {}, {}
+  local width, height = 0, 0
+  for c = 1, #widths do x[c], width = width, width + widths[c] end
+  for r = 1, #heights do y[r], height = height, height + heights[r] end
+  for _, one in ipairs(panels) do
+    one.x, one.y, one.measure.left = x[one.column], y[one.row], lefts[one.column]
+  end
+  return panels, width, height
 end
 
 local function first_of(list, otherwise) return #list > 0 and table.concat(list, "; ") or otherwise end
 
---- The SVG text of panels { scene =, x =, y = } on a sheet.  options: id, the beginning of every id in it; title and
---- description for readers who do not see it.
-function svg.write(panels, width, height, options)
+--- The SVG text of scenes in rows of `columns`.  options: id, the beginning of every id in it; title and description for
+--- readers who do not see it.
+function svg.write(scenes, columns, options)
+  local panels, width, height = arrange(scenes, columns)
   local out, titles, names, seen = {}, {}, {}, {}
   for _, one in ipairs(panels) do
     if one.scene.title ~= "" then titles[#titles + 1] = one.scene.title end
@@ -154,7 +182,7 @@ function svg.write(panels, width, height, options)
   put(out, '<title id="%s-title">%s</title>', id, escape(options.title or first_of(titles, "Plot")))
   put(out, '<desc id="%s-desc">%s</desc>', id, escape(options.description or first_of(names, "no data")))
   put(out, '<rect width="%s" height="%s" fill="%s"/>', width, height, ink.paper)
-  for k, one in ipairs(panels) do panel(out, one.scene, one.x, one.y, id .. "-panel" .. k) end
+  for k, one in ipairs(panels) do panel(out, one, id .. "-panel" .. k) end
   out[#out + 1] = "</svg>\n"
   return table.concat(out, "\n")
 end

@@ -1,0 +1,57 @@
+-- common.lua - names and small helpers of the figures of a study.
+
+local check = require "solon.frame.check"
+
+local common = {}
+
+common.theta = { theta1 = "θ₁", theta2 = "θ₂", theta3 = "θ₃", theta4 = "θ₄", theta5 = "θ₅" }
+common.meaning = { theta1 = "θ₁, weight of the judges", theta2 = "θ₂, how votes count", theta3 = "θ₃, discount of past weeks",
+  theta4 = "θ₄, threshold of the save", theta5 = "θ₅, who decides ties" }
+common.aggregation = { [0] = "plurality", [1] = "Borda", [2] = "approval" }
+common.ties = { [0] = "fans", [1] = "judges", [2] = "chance" }
+
+-- How a mechanism of each role is drawn, and the order of drawing.
+common.roles = { "historical", "published", "status_quo", "proposed" }
+common.shape = { proposed = "circle", status_quo = "diamond", published = "square", historical = "triangle" }
+common.colour = { proposed = "orange", status_quo = "pink", published = "amber", historical = "green" }
+
+--- A column as a sequence: arrays and sequences alike.
+function common.column(values)
+  if type(values) == "userdata" then return values:totable() end
+  return values
+end
+
+--- Rows of a frame or a list of records.
+function common.rows(given)
+  if check.got(given) ~= "frame" then return given end
+  local rows = {}
+  for i, row in given:each_row() do rows[i] = row end
+  return rows
+end
+
+--- The mechanism of a role, or nil.
+function common.of_role(study, role)
+  for _, one in ipairs(study.mechanisms or {}) do if one.role == role then return one end end
+end
+
+--- A number without needless digits.
+function common.short(value) return string.format("%.4g", value) end
+
+--- The least and greatest of several lists.
+function common.extent(...)
+  local low, high = math.huge, -math.huge
+  for _, list in ipairs { ... } do
+    for _, v in ipairs(list) do if v == v then low, high = math.min(low, v), math.max(high, v) end end
+  end
+  return low, high
+end
+
+--- The p-quantile of a sorted list (linear between order statistics, R's type 7).
+function common.quantile(sorted, p)
+  local at = 1 + (#sorted - 1) * p
+  local i = math.floor(at)
+  if i >= #sorted then return sorted[#sorted] end
+  return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i])
+end
+
+return common

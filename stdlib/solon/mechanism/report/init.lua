@@ -1,0 +1,124 @@
+-- report/init.lua - the report of a study of a mechanism, from plain records.
+--
+-- A study is a table.  Only mechanisms is needed; each other part has its section when it is there:
+--
+--   title, subtitle     strings
+--   lines               list of texts: what the data are
+--   mechanisms          list of { name, role, theta1 .. theta5, welfare, engagement, fairness, producer, imputed }; role is
+--                       "proposed", "status_quo", "published" or "historical"; utilities may have _low and _high
+--   summary             list of texts: what was found, in words
+--   surface             columns theta1 .. theta5, welfare, engagement, fairness, producer over a lattice (surface.lua)
+--   pareto              rows with engagement, fairness, producer, or positions in the surface (pareto.lua)
+--   seasons             rows { season, delta_welfare, delta_fairness, delta_engagement, elimination_changes } (seasons.lua)
+--   timelines           { season, weeks, contestants } each (timelines.lua); timeline_seasons: which to show
+--   vote_summary        rows { season, week, celebrity_name, mean, low, high } (votes.lua); vote_seasons: which to show
+--   votes_lines         list of texts about the inference
+--   bootstrap           list of { name, theta1 .. theta5 } or { name, point } (uncertainty.lua)
+--   gain                { mean, votes, seasons, joint } (uncertainty.lua)
+--   stability           list of texts: leave-one-season-out, optimism
+--   certificate         as mechanism.certify gives (tables.lua)
+--   tests               as mechanism.run_statistical_tests gives, or rows (tables.lua)
+--   axioms              list of { caption, columns, rows, note }: tables; axioms_lines: texts before them
+--   claims              records of claims as a protocol judges them
+--   notes               list of texts: cautions
+--
+-- Lists of records may be frames.
+
+local arguments = require "solon.mechanism.arguments"
+local common = require "solon.mechanism.report.common"
+local pareto = require "solon.mechanism.report.pareto"
+local report = require "solon.report"
+local seasons = require "solon.mechanism.report.seasons"
+local surface = require "solon.mechanism.report.surface"
+local tables = require "solon.mechanism.report.tables"
+local timelines = require "solon.mechanism.report.timelines"
+local uncertainty = require "solon.mechanism.report.uncertainty"
+local votes = require "solon.mechanism.report.votes"
+
+local study_report = {}
+
+local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", "gain", "lines", "mechanisms", "notes", "pareto",
+  "seasons", "stability", "subtitle", "summary", "surface", "tests", "timeline_seasons", "timelines", "title", "vote_seasons",
+  "vote_summary", "votes_lines" }
+
+local function paragraphs(r, lines)
+  for _, line in ipairs(lines or {}) do r:paragraph(line) end
+end
+
+-- The figures a reader wants first.
+local function headline(r, study)
+  local best, before = common.of_role(study, "proposed"), common.of_role(study, "status_quo")
+  if not best or not best.welfare then return end
+  local facts = { { "welfare of the proposal", string.format("%.4f", best.welfare), study.gain and before
+    and string.format("status quo %.4f", before.welfare) or nil } }
+  if before then
+    local joint = study.gain and (study.gain.joint or study.gain.votes)
+    facts[#facts + 1] = { "gain over the status quo", string.format("%+.4f", study.gain and study.gain.mean or best.welfare - before.welfare):gsub("%-", "−"),
+      joint and (string.format("95%%: %+.4f to %+.4f", joint.low, joint.high):gsub("%-", "−")) or nil }
+  end
+  if study.certificate then facts[#facts + 1] = { "certificate of the optimum", tostring(study.certificate.verdict) } end
+  if best.theta1 then
+    facts[#facts + 1] = { "proposal", string.format("θ₁ %.3g, %s", best.theta1, common.aggregation[best.theta2]),
+      string.format("θ₃ %.3g, θ₄ %.3g, ties to the %s", best.theta3, best.theta4, common.ties[best.theta5]) }
+  end
+  r:facts(facts)
+end
+
+-- The sections: what each needs, its title, and what fills it.
+local sections = {
+  { { "mechanisms" }, "What was compared", function(r, study)
+    tables.mechanisms(r, study)
+    paragraphs(r, study.summary)
+  end },
+  { { "surface" }, "The welfare surface", function(r, study) surface.add(r, study) end },
+  { { "pareto" }, "What can be had of each utility", function(r, study) pareto.add(r, study) end },
+  { { "seasons", "timelines" }, "Season by season", function(r, study)
+    if study.seasons then seasons.add(r, study) end
+    if study.timelines then timelines.add(r, study) end
+  end },
+  { { "vote_summary", "votes_lines" }, "The hidden votes", function(r, study)
+    paragraphs(r, study.votes_lines)
+    if study.vote_summary then votes.add(r, study) end
+  end },
+  { { "gain", "bootstrap", "stability" }, "How sure the proposal is", function(r, study)
+    if study.gain then uncertainty.add_gain(r, study) end
+    if study.bootstrap then uncertainty.add_choices(r, study) end
+    paragraphs(r, study.stability)
+  end },
+  { { "certificate" }, "Certificate of the optimum", tables.certificate },
+  { { "tests" }, "Tests of the difference", tables.tests },
+  { { "axioms", "axioms_lines" }, "Axioms and manipulability", function(r, study)
+    paragraphs(r, study.axioms_lines)
+    for _, one in ipairs(study.axioms or {}) do r:table(one) end
+  end },
+  { { "claims" }, "Claims of the source text", function(r, study) r:claims(study.claims) end },
+  { { "notes" }, "Cautions", function(r, study)
+    for _, note in ipairs(study.notes) do r:note(note) end
+  end },
+}
+
+--- The report of a study: a report of solon.report, for :html(), :text() and :save(path).
+function study_report.build(study)
+  if type(study) ~= "table" then
+    error("bad argument #1 to 'report' (study expected, got " .. type(study) .. ")", 2)
+  end
+  arguments.options(study, known, 2, "report")
+  if type(study.mechanisms) ~= "table" or #study.mechanisms == 0 then
+    error("bad argument #1 to 'report' (mechanisms: list of one or more expected, got " .. type(study.mechanisms) .. ")", 2)
+  end
+  local r = report.new { title = study.title or "Study of a mechanism", subtitle = study.subtitle,
+    footer = "Written by Solon. All pictures are part of this page; it loads nothing." }
+  headline(r, study)
+  if study.lines then r:list(study.lines) end
+  for _, section in ipairs(sections) do
+    local present = false
+    for _, name in ipairs(section[1]) do present = present or study[name] ~= nil end
+    if present then
+      r:section(section[2])
+      section[3](r, study)
+    end
+  end
+  return r
+end
+
+return study_report
