@@ -86,4 +86,41 @@ do
   t:equal(drawn(array.new { 1, 2, 4 }, array.new { 3, 0 / 0, 5 }), drawn({ 1, 2, 4 }, { 3, 0 / 0, 5 }), "arrays as columns")
 end
 
+-- style
+do
+  local xml = dofile("tests/lua/support/xml.lua")
+  local list = {}
+  for i, layer in ipairs(layers) do list[i] = one(layer, { title = "t" .. i }) end
+  local sheet = plot.svg(plot.grid { scenes = list, columns = 3 }, { id = "a-1", title = "<x>", description = "y & z" })
+  t:equal(xml.fault(sheet), nil, "a sheet of every mark is well-formed, ids unique")
+  t:ok(sheet:find('<title id="a-1-title">&lt;x&gt;</title>', 1, true), "title and id of the caller")
+  for _, shape in ipairs { "circle", "cross", "diamond", "ring", "square", "triangle" } do
+    local s1 = one { mark = "points", x = { 1 }, y = { 1 }, shape = shape, size = 5, colour = "green", name = "n" }
+    t:ok(plot.svg(s1):find("#009E73", 1, true) and xml.fault(plot.svg(s1)) == nil, "shape " .. shape)
+    t:ok(not plot.text(s1, { ascii = true }):find("[\128-\255]"), "shape " .. shape .. " in ASCII")
+    t:ok(json.parse(plot.vega(s1)).layer[1].mark.type == "point", "shape " .. shape .. " in Vega-Lite")
+  end
+  local valued = one { mark = "points", x = { 1, 2, 3 }, y = { 1, 2, 3 }, value = { 0, nan, 10 }, range = { 0, 5 }, name = "v", size = 4 }
+  t:equal(select(2, plot.svg(valued):gsub("<circle", "")), 2, "a value that is NaN draws no point")
+  t:ok(plot.svg(valued):find(">2.5</text>", 1, true), "the range of colours is the one given")
+  t:equal(json.parse(plot.vega(valued)).layer[1].encoding.color.scale.domain[2], 5, "and in Vega-Lite")
+  local ticked = one({ mark = "line", x = { 1, 2 }, y = { 1, 2 } }, { y = { ticks = { 1, 2 }, labels = { "low <", "high" } } })
+  t:ok(plot.svg(ticked):find(">low &lt;</text>", 1, true) and plot.text(ticked):find("high", 1, true), "labels of ticks")
+  t:ok(json.parse(plot.vega(ticked)).layer[1].encoding.y.axis.labelExpr:find("indexof", 1, true), "labels of ticks in Vega-Lite")
+  t:ok(not plot.svg(one({ mark = "line", name = "hidden", x = { 1 }, y = { 1 } }, { legend = false })):find(">hidden<", 1, true), "no legend")
+  -- cells of an uneven grid meet half way
+  local uneven = one { mark = "heat", x = { 0, 1, 4 }, y = { 0, 0, 0 }, value = { 1, 2, 3 } }
+  t:same(uneven.layers[1].edges_x[1.0], { 0.5, 2.5 }, "cells of a map meet half way")
+  t:same({ uneven.x.low, uneven.x.high }, { -0.5, 5.5 }, "the axis shows all of them")
+  t:raises(function() one { mark = "line", x = { 1 }, y = { 1 }, shape = "ring" } end, "unknown option 'shape'", "shape of a line")
+  t:raises(function() one { mark = "points", x = { 1 }, y = { 1 }, shape = "star" } end, "layer 1.shape: one of circle", "shape")
+  t:raises(function() one { mark = "points", x = { 1 }, y = { 1 }, colour = "red" } end, "layer 1.colour: one of amber", "colour")
+  t:raises(function() one { mark = "points", x = { 1 }, y = { 1 }, value = { 1, 2 } } end, "layer 1.value: 2 values", "values")
+  t:raises(function() one { mark = "heat", x = { 1 }, y = { 1 }, value = { 1 }, range = { 2, 1 } } end, "{ least, greatest }", "range")
+  t:raises(function() one({ mark = "rule", y = 1 }, { y = { ticks = { 1 } } }) end, "ticks and labels come together", "ticks alone")
+  t:raises(function() one({ mark = "rule", y = 1 }, { y = { ticks = { 1 }, labels = {} } }) end, "0 texts, but there are 1 ticks", "labels")
+  t:raises(function() one({ mark = "rule", y = 1 }, { legend = 1 }) end, "legend: boolean expected", "legend")
+  t:raises(function() plot.svg(valued, { title = "a\1" }) end, "option 'title'", "title of an SVG")
+end
+
 t:done()

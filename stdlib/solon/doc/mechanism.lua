@@ -636,5 +636,34 @@ print(rows[1].elimination_changes)  --> 5]],
       example = [[
 print(mechanism.describe(mechanism.status_quo()):match("^[%a%s-]+ mechanism"))  --> The Weighted Score-Plurality Hybrid mechanism]],
     },
+    {
+      name = "report",
+      signature = "mechanism.report(study) -> report",
+      summary = "Makes the report of a study of a mechanism: figures, tables and text from plain records, each part optional but the mechanisms.",
+      arguments = {
+        { "study.mechanisms", "table", "list of { name, role (proposed, status_quo, published, historical), theta1 .. theta5, welfare, engagement, fairness, producer, imputed }" },
+        { "study.title", "string", "and subtitle", default = "Study of a mechanism" },
+        { "study.lines", "table", "texts: what the data are; so summary, votes_lines, stability, axioms_lines, notes, each in its section" },
+        { "study.surface", "table", "columns theta1 .. theta5, welfare, engagement, fairness, producer over a lattice" },
+        { "study.pareto", "table", "rows with engagement, fairness, producer, or positions in the surface" },
+        { "study.seasons", "table", "rows season, delta_welfare, delta_fairness, delta_engagement (each with _low, _high), elimination_changes" },
+        { "study.timelines", "table", "list of { season, weeks, contestants = list of { name, placement, recorded, status_quo, proposed, proposed_place } }; timeline_seasons: which to show" },
+        { "study.vote_summary", "table", "rows season, week, celebrity_name, mean, low, high; vote_seasons: which to show in detail" },
+        { "study.gain", "table", "mean, and votes, seasons, joint as mechanism.assess gives; so curse, weights" },
+        { "study.bootstrap", "table", "list of { name, theta1 .. theta5 as columns }" },
+        { "study.certificate", "table", "as mechanism.certify gives" },
+        { "study.tests", "table", "as mechanism.run_statistical_tests gives, or rows test, statistic, p_value, p_value_holm, significant, note" },
+        { "study.axioms", "table", "list of tables as report:table takes them" },
+        { "study.claims", "table", "records of claims" },
+      },
+      returns = { { "report", "of solon.report: html(), text(), save(path)" } },
+      errors = { { [[mechanism.report(1)]], "study expected, got number" },
+        { [[mechanism.report { mechanisms = {} }]], "list of one or more expected" },
+        { [[mechanism.report { mechanism = {} }]], "did you mean 'mechanisms'?" } },
+      example = [[
+local r = mechanism.report { mechanisms = {
+  { name = "proposal", role = "proposed", welfare = 0.785, engagement = 0.761, fairness = 0.603, producer = 1 } } }
+print(r)  --> report: Study of a mechanism (1 section, 0 figures, 1 table)]],
+    },
   },
 }

@@ -13,6 +13,7 @@ local optimality = require "solon.mechanism.optimality"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
 local replay = require "solon.mechanism.replay"
+local report = require "solon.mechanism.report"
 local rule_certificate = require "solon.mechanism.rule_certificate"
 local search = require "solon.mechanism.search"
 local simulate = require "solon.mechanism.simulate"
@@ -48,4 +49,5 @@ return {
   counterfactual_table = counterfactual.table,
   counterfactual_table_as_published = counterfactual.table_as_published,
   describe = description.text,
+  report = report.build,
 }

@@ -98,10 +98,10 @@ function marks.heat(out, layer, p)
   for i, x in ipairs(layer.x) do
     local y, v = layer.y[i], layer.value[i]
     if x == x and y == y and v == v then
-      local hx, hy, k = layer.half_x or 0.5, layer.half_y or 0.5, colour.level_of(v, range)
+      local across, up, k = layer.edges_x[x], layer.edges_y[y], colour.level_of(v, range)
+      local left = number(p.x(across[1]))
       cells[k] = cells[k] or {}
-      table.insert(cells[k], string.format("M%s,%sH%sV%sH%sZ", number(p.x(x - hx)), number(p.y(y - hy)), number(p.x(x + hx)),
-        number(p.y(y + hy)), number(p.x(x - hx))))
+      table.insert(cells[k], string.format("M%s,%sH%sV%sH%sZ", left, number(p.y(up[1])), number(p.x(across[2])), number(p.y(up[2])), left))
     end
   end
   for k = 0, colour.levels - 1 do

@@ -218,6 +218,27 @@ local function half_gap(values)
   return (gap or 1.0) / 2
 end
 
+-- Where the cell of each value of a map begins and ends: half way to its neighbours, so that uneven grids leave no holes.
+local function cell_edges(values, half)
+  local sorted, edges, seen = {}, {}, {}
+  for _, v in ipairs(values) do
+    if v == v and not seen[v] then sorted[#sorted + 1], seen[v] = v, true end
+  end
+  table.sort(sorted)
+  for i, v in ipairs(sorted) do
+    local below, above = sorted[i - 1], sorted[i + 1]
+    local low, high = below and (v - below) / 2, above and (above - v) / 2
+    edges[v] = { v - (low or high or half), v + (high or low or half) }
+  end
+  return edges
+end
+
+local function unit_edges(values)
+  local edges = {}
+  for _, v in ipairs(values) do if v == v then edges[v] = { v - 0.5, v + 0.5 } end end
+  return edges
+end
+
 local function finish_axis(axis, name, layers)
   axis.codes = nil
   axis.scale = axis.scale or "linear"
@@ -232,11 +253,24 @@ local function finish_axis(axis, name, layers)
         if axis.scale == "linear" and (layer.mark == "heat" or layer.mark == "bars" and name == "x") then
           half = half_gap(layer[field])
           layer["half_" .. name] = half
-          if layer.mark == "heat" then pad_low, pad_high = false, false end
+          if layer.mark == "heat" then
+            pad_low, pad_high = false, false
+            layer["edges_" .. name] = cell_edges(layer[field], half)
+          end
         elseif layer.mark == "heat" or layer.mark == "bars" then
           layer["half_" .. name] = 0.5
+          if layer.mark == "heat" then layer["edges_" .. name] = unit_edges(layer[field]) end
         end
-        for _, v in ipairs(layer[field]) do see(v - half) see(v + half) end
+        local edges = layer["edges_" .. name]
+        for _, v in ipairs(layer[field]) do
+          if edges and v == v then
+            see(edges[v][1])
+            see(edges[v][2])
+          else
+            see(v - half)
+            see(v + half)
+          end
+        end
       end
     end
     if layer.mark == "bars" and name == "y" and axis.scale == "linear" then see(0.0) end

@@ -116,7 +116,7 @@ end
 local function measure(s)
   local m = { top = s.title == "" and 18 or s.width < 480 and 32 or 40, bottom = s.x.label ~= "" and 50 or 30, labels = 0 }
   local room = s.height - m.top - m.bottom
-  m.yt, m.yl = scale.ticks(s.y, s.y.scale == "ordinal" and math.max(2, room // 14) or math.max(3, math.min(8, room // 28)))
+  m.yt, m.yl = scale.ticks(s.y, s.y.scale == "ordinal" and math.max(2, room // 14) or math.max(3, math.min(8, room // 22)))
   for _, label in ipairs(m.yl) do m.labels = math.max(m.labels, write.width(label, 12)) end
   m.rows, m.legend = legend_rows(s)
   m.left = 18 + m.labels + (s.y.label ~= "" and 18 or 0)

@@ -126,10 +126,10 @@ function draw.heat(c, layer, _, ascii)
     local y, v = layer.y[i], layer.value[i]
     if x == x and y == y and v == v then
       local shade = shades[1 + math.max(0, math.min(3, math.floor(4 * (high > low and (v - low) / (high - low) or 0.5))))]
-      local hx, hy = layer.half_x or 0.5, layer.half_y or 0.5
-      local right, bottom = math.min(c.x(x + hx), 2 * c.columns), math.min(c.y(y - hy), 4 * c.rows)
-      for column = math.max(0, round(c.x(x - hx))), right, 2 do
-        for row = math.max(0, round(c.y(y + hy))), bottom, 4 do c.letter(column, row, shade) end
+      local across, up = layer.edges_x[x], layer.edges_y[y]
+      local right, bottom = math.min(c.x(across[2]), 2 * c.columns), math.min(c.y(up[1]), 4 * c.rows)
+      for column = math.max(0, round(c.x(across[1]))), right, 2 do
+        for row = math.max(0, round(c.y(up[2]))), bottom, 4 do c.letter(column, row, shade) end
       end
     end
   end
@@ -161,18 +161,25 @@ local function bottom_labels(s, c, margin)
   return line
 end
 
-local function legend(s, ascii, colour)
-  if not s.legend then return "" end
-  local parts = {}
+-- The keys of the layers with names, in lines of at most `width` characters; a longer key has a line of its own.
+local function legend(s, width, ascii, colour)
+  local lines, size = {}, 0
+  if not s.legend then return lines end
   for i, layer in ipairs(s.layers) do
     if layer.name then
       local key = layer.shape and (ascii and ASCII_GLYPH or GLYPH)[layer.shape]
         or ascii and layer.mark ~= "heat" and layer.mark ~= "text" and ASCII[(i - 1) % #ASCII + 1] or layer.mark
       local part = key .. " " .. layer.name
-      parts[#parts + 1] = colour and string.format("\27[%dm%s\27[0m", COLOURS[(i - 1) % #COLOURS + 1], part) or part
+      local n = utf8.len(part)
+      if colour then part = string.format("\27[%dm%s\27[0m", COLOURS[(i - 1) % #COLOURS + 1], part) end
+      if #lines > 0 and size + 3 + n <= width then
+        lines[#lines], size = lines[#lines] .. "   " .. part, size + 3 + n
+      else
+        lines[#lines + 1], size = part, n
+      end
     end
   end
-  return table.concat(parts, "   ")
+  return lines
 end
 
 --- The lines of the drawing, joined by newlines.
@@ -199,8 +206,7 @@ function text.write(s, width, height, ascii, colour)
   add(string.rep(" ", margin) .. (ascii and "+" or "└") .. string.rep(ascii and "-" or "─", c.columns))
   add(bottom_labels(s, c, margin))
   if s.x.label ~= "" then add(string.rep(" ", margin + 1 + math.max(0, (c.columns - utf8.len(s.x.label)) // 2)) .. s.x.label) end
-  local names = legend(s, ascii, colour)
-  if names ~= "" then add(names) end
+  for _, line in ipairs(legend(s, width, ascii, colour)) do add(line) end
   return table.concat(out, "\n")
 end
 

@@ -48,14 +48,14 @@ figcaption, caption, .note, aside { font: .88rem/1.5 "Helvetica Neue", Helvetica
 figcaption { max-width: 44rem; margin-top: .5rem; }
 figcaption b, caption b { color: var(--ink); font-weight: 600; }
 .wide { overflow-x: auto; margin: 1.6rem 0; }
-table { border-collapse: collapse; font: .86rem/1.4 "Helvetica Neue", Helvetica, Arial, sans-serif;
+table { border-collapse: collapse; min-width: min(28rem, 100%); font: .86rem/1.4 "Helvetica Neue", Helvetica, Arial, sans-serif;
   font-variant-numeric: lining-nums tabular-nums; border-top: 2px solid var(--strong); border-bottom: 2px solid var(--strong); }
 caption { text-align: left; padding: 0 0 .5rem; caption-side: top; }
 th, td { text-align: left; vertical-align: baseline; padding: .28rem 1.1rem .28rem 0; font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { border-bottom: 1px solid var(--strong); font-weight: 600; vertical-align: bottom; }
 tbody tr + tr th, tbody tr + tr td { border-top: 1px solid var(--rule); }
-.right { text-align: right; white-space: nowrap; }
+.right { text-align: right; } td.right { white-space: nowrap; } thead .right { max-width: 7rem; }
 .claims tbody th { max-width: 22rem; }
 .claims td:last-child { color: var(--soft); max-width: 20rem; }
 .note { margin: .4rem 0 0; }

@@ -9,6 +9,7 @@ common.meaning = { theta1 = "θ₁, weight of the judges", theta2 = "θ₂, how 
   theta4 = "θ₄, threshold of the save", theta5 = "θ₅, who decides ties" }
 common.aggregation = { [0] = "plurality", [1] = "Borda", [2] = "approval" }
 common.ties = { [0] = "fans", [1] = "judges", [2] = "chance" }
+common.ties_go = { [0] = "ties go to the fans", [1] = "ties go to the judges", [2] = "ties go by chance" }
 
 -- How a mechanism of each role is drawn, and the order of drawing.
 common.roles = { "historical", "published", "status_quo", "proposed" }
@@ -34,8 +35,15 @@ function common.of_role(study, role)
   for _, one in ipairs(study.mechanisms or {}) do if one.role == role then return one end end
 end
 
---- A number without needless digits.
-function common.short(value) return string.format("%.4g", value) end
+--- A text of the records with the names of the parameters as the report writes them.
+function common.worded(text)
+  return (text:gsub("theta([1-5])", function(k) return common.theta["theta" .. k] end):gsub("([ (])%-(%.?%d)", "%1−%2"))
+end
+
+--- A parameter: at most five decimals, none needless.
+function common.short(value)
+  return (string.format("%.5f", value):gsub("0+$", ""):gsub("%.$", ""):gsub("^%-0$", "0"))
+end
 
 --- The least and greatest of several lists.
 function common.extent(...)

@@ -15,7 +15,9 @@
 --   votes_lines         list of texts about the inference
 --   bootstrap           list of { name, theta1 .. theta5 } or { name, point } (uncertainty.lua)
 --   gain                { mean, votes, seasons, joint } (uncertainty.lua)
---   stability           list of texts: leave-one-season-out, optimism
+--   curse               gains on seasons that chose and that did not (uncertainty.lua)
+--   weights             rows of a sweep of the stakeholders' weights (uncertainty.lua)
+--   stability           list of texts: what else is known about it
 --   certificate         as mechanism.certify gives (tables.lua)
 --   tests               as mechanism.run_statistical_tests gives, or rows (tables.lua)
 --   axioms              list of { caption, columns, rows, note }: tables; axioms_lines: texts before them
@@ -35,14 +37,14 @@ local timelines = require "solon.mechanism.report.timelines"
 local uncertainty = require "solon.mechanism.report.uncertainty"
 local votes = require "solon.mechanism.report.votes"
 
-local study_report = {}
+local study_report = { study = require("solon.mechanism.report.study").of }
 
-local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", "gain", "lines", "mechanisms", "notes", "pareto",
+local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", "curse", "gain", "lines", "mechanisms", "notes", "pareto",
   "seasons", "stability", "subtitle", "summary", "surface", "tests", "timeline_seasons", "timelines", "title", "vote_seasons",
-  "vote_summary", "votes_lines" }
+  "vote_summary", "votes_lines", "weights" }
 
 local function paragraphs(r, lines)
-  for _, line in ipairs(lines or {}) do r:paragraph(line) end
+  for _, line in ipairs(lines or {}) do r:paragraph(common.worded(line)) end
 end
 
 -- The figures a reader wants first.
@@ -58,8 +60,8 @@ local function headline(r, study)
   end
   if study.certificate then facts[#facts + 1] = { "certificate of the optimum", tostring(study.certificate.verdict) } end
   if best.theta1 then
-    facts[#facts + 1] = { "proposal", string.format("θ₁ %.3g, %s", best.theta1, common.aggregation[best.theta2]),
-      string.format("θ₃ %.3g, θ₄ %.3g, ties to the %s", best.theta3, best.theta4, common.ties[best.theta5]) }
+    facts[#facts + 1] = { "proposal", string.format("θ₁ %s, %s", common.short(best.theta1), common.aggregation[best.theta2]),
+      string.format("θ₃ %s, θ₄ %s, %s", common.short(best.theta3), common.short(best.theta4), common.ties_go[best.theta5]) }
   end
   r:facts(facts)
 end
@@ -80,9 +82,11 @@ local sections = {
     paragraphs(r, study.votes_lines)
     if study.vote_summary then votes.add(r, study) end
   end },
-  { { "gain", "bootstrap", "stability" }, "How sure the proposal is", function(r, study)
+  { { "gain", "curse", "bootstrap", "weights", "stability" }, "How sure the proposal is", function(r, study)
     if study.gain then uncertainty.add_gain(r, study) end
+    if study.curse then uncertainty.add_curse(r, study) end
     if study.bootstrap then uncertainty.add_choices(r, study) end
+    if study.weights then uncertainty.add_weights(r, study) end
     paragraphs(r, study.stability)
   end },
   { { "certificate" }, "Certificate of the optimum", tables.certificate },

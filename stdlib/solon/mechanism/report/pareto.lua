@@ -43,15 +43,16 @@ function pareto.add(report, study)
   local front, layers = members(study), {}
   if study.surface and study.surface.engagement then
     local all = cloud(common.column(study.surface.engagement), common.column(study.surface.fairness))
-    layers[1] = { mark = "points", colour = "silver", shape = "square", size = 2.9, x = all.x, y = all.y, name = "all of the lattice" }
+    layers[1] = { mark = "points", colour = "silver", size = 2.9, x = all.x, y = all.y, name = "all of the lattice" }
   end
-  layers[#layers + 1] = { mark = "points", x = front.engagement, y = front.fairness, value = front.producer, size = 4,
+  layers[#layers + 1] = { mark = "points", x = front.engagement, y = front.fairness, value = front.producer, size = 3.4,
     name = "producer's utility" }
   for _, role in ipairs(common.roles) do
     local m = common.of_role(study, role)
     if m then
       layers[#layers + 1] = { mark = "points", shape = common.shape[role], colour = common.colour[role], size = 7,
-        x = { m.engagement }, y = { m.fairness }, name = string.format("%s (producer %.3f)", m.name, m.producer) }
+        x = { m.engagement }, y = { m.fairness },
+        name = m.name .. (m.producer == m.producer and string.format(" (producer %.3f)", m.producer) or "") }
     end
   end
   report:figure(plot.scene { width = 860, height = 480, x = { label = "engagement (fans)" }, y = { label = "fairness (judges)" },

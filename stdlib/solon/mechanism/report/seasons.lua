@@ -34,17 +34,18 @@ local fields = {
 --- elimination_changes, each with _low and _high where there is an interval.
 function seasons.add(report, study)
   local rows = common.rows(study.seasons)
-  local names, scenes, present, interval = names_of(rows), {}, {}, false
+  local names, scenes, present, interval, plain = names_of(rows), {}, {}, false, false
   for _, field in ipairs(fields) do
     for _, row in ipairs(rows) do
       if row[field[1]] and not present[field[1]] then present[field[1]], present[#present + 1] = true, field end
-      interval = interval or row[field[1] .. "_low"] ~= nil
+      if row[field[1] .. "_low"] then interval = true elseif row[field[1]] then plain = true end
     end
   end
   for k, field in ipairs(present) do scenes[k] = panel(rows, names, field[1], field[2], field[3], k == #present) end
   if #scenes == 0 then return end
   report:figure(plot.grid { scenes = scenes, columns = 1 }, {
-    caption = "The proposal less the status quo in each season." .. (interval and " Whiskers: 95% intervals over the draws of the votes." or ""),
+    caption = "The proposal less the status quo in each season." .. (interval and " Whiskers: 95% intervals over the draws of the votes, bars their mean." or "")
+      .. (interval and plain and " Panels without whiskers: at the mean votes." or ""),
     description = "Bars by season." })
 end
 

@@ -70,9 +70,9 @@ function surface.add(report, study)
   local theta4 = nearest(columns.theta4, best.theta4)
   local own = slice(columns, best.theta2, theta4, best.theta5)
   report:figure(scene(own, add_marks({}, study, nil, true), { name = "welfare", width = 860, height = 440 }), {
-    caption = string.format("Welfare over the judges' weight and the discount, where votes count by %s, ties go to the %s and θ₄ = %s, "
+    caption = string.format("Welfare over the judges' weight and the discount, where votes count by %s, %s and θ₄ = %s, "
       .. "as at the proposal. Marks of other mechanisms stand at their θ₁ and θ₃; what they reach with their own θ₂, θ₄ and θ₅ "
-      .. "is the W beside their names.", common.aggregation[best.theta2], common.ties[best.theta5], common.short(theta4)),
+      .. "is the W beside their names.", common.aggregation[best.theta2], common.ties_go[best.theta5], common.short(theta4)),
     description = "Heat map of welfare: horizontally the weight of the judges, vertically the discount of past weeks." })
   local panels, low, high = {}, math.huge, -math.huge
   for theta2 = 0, 2 do

@@ -9,13 +9,13 @@ local tone = { satisfied = "good", violated = "bad", ["no information"] = "neutr
 
 local function verdict(value) return badge(value, tone[value] or "neutral") end
 
-local function interval(name, form)
+-- A utility with its interval, where it has one.
+local function interval(name)
   return function(value, row)
-    if not value then return nil end
+    if not value or value ~= value then return nil end
     local low, high = row[name .. "_low"], row[name .. "_high"]
-    local text = string.format(form, value)
-    if low and high then text = text .. string.format(" (" .. form .. " to " .. form .. ")", low, high) end
-    return (text:gsub("%-(%.?%d)", "−%1"))
+    local text = string.format("%.3f", value) .. (low and high and string.format(" (%.3f to %.3f)", low, high) or "")
+    return (text:gsub("%-(%d)", "−%1"))
   end
 end
 
@@ -23,18 +23,30 @@ local function category(words)
   return function(value) return value and words[math.tointeger(value)] end
 end
 
+local function parameter(value) return value and common.short(value) end
+
 --- The mechanisms compared.  study.mechanisms: list of { name, role, theta1 .. theta5, welfare, engagement, fairness, producer,
 --- imputed }, each utility with _low and _high where there is an interval.
 function tables.mechanisms(report, study)
-  local columns = { { name = "name", title = "Mechanism" }, { name = "theta1", title = "θ₁", format = "%.6g" },
-    { name = "theta2", title = "Votes", format = category(common.aggregation) }, { name = "theta3", title = "θ₃", format = "%.6g" },
-    { name = "theta4", title = "θ₄", format = "%.6g" }, { name = "theta5", title = "Ties", format = category(common.ties) } }
+  local rules = { { name = "name", title = "Mechanism" }, { name = "theta1", title = "θ₁", format = parameter, align = "right" },
+    { name = "theta2", title = "Votes", format = category(common.aggregation) }, { name = "theta3", title = "θ₃", format = parameter, align = "right" },
+    { name = "theta4", title = "θ₄", format = parameter, align = "right" }, { name = "theta5", title = "Ties", format = category(common.ties) } }
+  local values, intervals = {}, false
+  for _, one in ipairs(study.mechanisms) do intervals = intervals or one.welfare_low ~= nil end
   for _, name in ipairs { "welfare", "engagement", "fairness", "producer" } do
-    columns[#columns + 1] = { name = name, title = name:gsub("^%l", string.upper), format = interval(name, "%.3f"), align = "right" }
+    values[#values + 1] = { name = name, title = name:gsub("^%l", string.upper), format = interval(name), align = "right" }
   end
-  columns[#columns + 1] = { name = "imputed", title = "Imputed", format = "%.1f" }
-  report:table { caption = "The mechanisms compared: parameters, utilities, and contestant-weeks that had to be imputed because somebody "
-    .. "stays longer than on the show", rows = study.mechanisms, columns = columns }
+  values[#values + 1] = { name = "imputed", title = "Imputed", format = "%.1f" }
+  if intervals then -- too wide for one table
+    report:table { caption = "The mechanisms compared: parameters", rows = study.mechanisms, columns = rules }
+    table.insert(values, 1, { name = "name", title = "Mechanism" })
+    rules = values
+  else
+    table.move(values, 1, #values, #rules + 1, rules)
+  end
+  report:table { caption = "The mechanisms compared: utilities" .. (intervals and " with 95% intervals over the draws of the votes, where they were replayed" or ""),
+    rows = study.mechanisms, columns = rules,
+    note = "Imputed: contestant-weeks of those who stay longer than on the show, whose scores and votes had to be carried on." }
 end
 
 local function coordinates(report, certificate)
@@ -75,7 +87,7 @@ local function plateaus(report, certificate)
   if not hard then return end
   report:table { caption = "The plateau of the exact objective around the proposal", rows = hard.plateaus, columns = {
     { name = "name", title = "Parameter", format = function(v) return common.theta[v] or v end },
-    { name = "low", title = "Constant from", format = "%.6g" }, { name = "high", title = "to", format = "%.6g" } } }
+    { name = "low", title = "Constant from", format = "%.6f" }, { name = "high", title = "to", format = "%.6f" } } }
 end
 
 --- The certificate of mechanism.certify or certify_rule.  study.certificate: that record.
@@ -84,7 +96,11 @@ function tables.certificate(report, study)
   report:facts { { "verdict", verdict(c.verdict) }, { "smoothed objective", verdict(c.smoothed or c.verdict) },
     { "exact objective", c.hard and verdict(c.hard.verdict) or "not looked at" },
     { "categories", c.categories and verdict(c.categories.verdict) or "not compared" } }
-  if c.reasons and #c.reasons > 0 then report:paragraph("What speaks against it or keeps the answer open:"):list(c.reasons) end
+  if c.reasons and #c.reasons > 0 then
+    local reasons = {}
+    for k, reason in ipairs(c.reasons) do reasons[k] = common.worded(reason) end
+    report:paragraph("What speaks against it or keeps the answer open:"):list(reasons)
+  end
   if c.coordinates then coordinates(report, c) end
   eigenvalues(report, c)
   categories(report, c)

@@ -98,4 +98,38 @@ function uncertainty.add_gain(report, study)
     note = "The intervals do not know that the proposal was chosen on these seasons." }
 end
 
+local curses = { { "apparent", "as found on all seasons" }, { "in_bag", "chosen again on each resample: on the seasons that chose" },
+  { "out_of_bag", "on the seasons that had no say" }, { "corrected", "corrected for the winner's curse" },
+  { "left_out", "each season under the choice of the others" } }
+
+--- Adds the table of the gain on seasons that did and did not choose.  study.curse: as an assessment gives.
+function uncertainty.add_curse(report, study)
+  local rows = {}
+  for _, one in ipairs(curses) do
+    local value = study.curse[one[1]]
+    if value then
+      local whole = type(value) == "table" and value or { mean = value }
+      rows[#rows + 1] = { label = one[2], mean = whole.mean, low = whole.low, high = whole.high, standard_error = whole.standard_error }
+    end
+  end
+  report:table { caption = "The gain over the status quo on seasons that chose the proposal and on seasons that did not", rows = rows,
+    columns = { { name = "label", title = "Measured" }, { name = "mean", title = "Gain", format = "%+.4f" }, { name = "low", title = "5%", format = "%+.4f" },
+      { name = "high", title = "95%", format = "%+.4f" }, { name = "standard_error", title = "Standard error", format = "%.4f" } } }
+end
+
+--- Adds the map of the best gain over the weights of the stakeholders.  study.weights: rows omega_fan, omega_judge,
+--- omega_producer (multiples of a step), gain, gain_low.
+function uncertainty.add_weights(report, study)
+  local x, y, value, sure = {}, {}, {}, { x = {}, y = {} }
+  for k, row in ipairs(common.rows(study.weights)) do
+    x[k], y[k], value[k] = row.omega_fan, row.omega_judge, row.gain
+    if row.gain_low and row.gain_low > 0 then sure.x[#sure.x + 1], sure.y[#sure.y + 1] = row.omega_fan, row.omega_judge end
+  end
+  report:figure(plot.scene { width = 720, height = 440, x = { label = "weight of engagement (fans)" }, y = { label = "weight of fairness (judges)" },
+    layers = { { mark = "heat", name = "gain", x = x, y = y, value = value },
+      { mark = "points", shape = "circle", colour = "orange", size = 2.4, x = sure.x, y = sure.y, name = "above 0 in 97.5% of draws" } } }, {
+    caption = "What the best mechanism for other weights of the stakeholders gains over the status quo; the producer has the rest of the weight.",
+    description = "Triangle of weights coloured by the gain." })
+end
+
 return uncertainty

@@ -1,0 +1,117 @@
+-- mechanism_report_test.lua - the report of a study: whole with every part, whole without any one of them.
+
+local tap = require "solon.tap"
+local mechanism = require "solon.mechanism"
+local xml = dofile("tests/lua/support/xml.lua")
+local t = tap.new()
+local nan = 0 / 0
+
+-- A study of two seasons, with names and values that ask for care.
+local function study()
+  local surface = { theta1 = {}, theta2 = {}, theta3 = {}, theta4 = {}, theta5 = {}, welfare = {}, engagement = {}, fairness = {}, producer = {} }
+  for theta2 = 0, 2 do
+    for theta5 = 0, 1 do
+      for _, theta4 in ipairs { 0.0, 0.2 } do
+        for _, theta3 in ipairs { 0.5, 0.82, 1.0 } do
+          for _, theta1 in ipairs { 0.1, 0.5, 0.9 } do
+            local k = #surface.theta1 + 1
+            surface.theta1[k], surface.theta2[k], surface.theta3[k], surface.theta4[k], surface.theta5[k] = theta1, theta2, theta3, theta4, theta5
+            surface.engagement[k], surface.fairness[k], surface.producer[k] = 1 - theta1, theta1, 1 - theta4
+            surface.welfare[k] = 0.7 - (theta1 - 0.5) ^ 2 - 0.1 * theta2 - theta4
+          end
+        end
+      end
+    end
+  end
+  local people = { { name = [["A" <&> B]], placement = 1, recorded = 3, status_quo = 3, proposed = 2, proposed_place = 2 },
+    { name = "Cy", placement = 2, recorded = 3, status_quo = 3, proposed = 3, proposed_place = 1 },
+    { name = "Di", placement = 3, recorded = 1, status_quo = 2, proposed = 1, proposed_place = 3 } }
+  local votes = {}
+  for season = 1, 2 do
+    for _, person in ipairs(people) do
+      for week = 1, person.recorded do
+        votes[#votes + 1] = { season = season, week = week, celebrity_name = person.name, mean = 0.3, low = 0.1 / season, high = 0.6 }
+      end
+    end
+  end
+  local choices = { name = "4 resamples", theta1 = { 0.5, 0.5, 0.1, 0.9 }, theta2 = { 0, 0, 1, 2 }, theta3 = { 0.5, 1, 1, 1 },
+    theta4 = { 0, 0, 0, 0.2 }, theta5 = { 0, 1, 2, 0 } }
+  return {
+    title = "A <study>", subtitle = "of & for", lines = { "theta1 & others" }, summary = { "theta1 matters" }, votes_lines = { "from exits" },
+    mechanisms = {
+      { name = "proposal", role = "proposed", theta1 = 0.5, theta2 = 0, theta3 = 0.82, theta4 = 0.0, theta5 = 0, welfare = 0.7, welfare_low = 0.6,
+        welfare_high = 0.8, engagement = 0.5, fairness = 0.5, producer = 1, imputed = 3 },
+      { name = "status quo", role = "status_quo", theta1 = 0.5, theta2 = 0, theta3 = 1.0, theta4 = 0.15, theta5 = 0, welfare = 0.6,
+        engagement = 0.4, fairness = -0.5, producer = 0.9 },
+      { name = "rules", role = "historical", welfare = 0.65, engagement = 0.5, fairness = 0.4, producer = nan } },
+    surface = surface, pareto = { { engagement = 0.9, fairness = 0.1, producer = 1 }, { engagement = 0.1, fairness = 0.9, producer = 1 } },
+    seasons = { { season = 1, delta_welfare = 0.1, delta_welfare_low = -0.1, delta_welfare_high = 0.3, delta_fairness = nan, elimination_changes = 1 },
+      { season = 2, delta_welfare = -0.1, delta_welfare_low = -0.2, delta_welfare_high = 0.0, delta_fairness = 0.1, elimination_changes = 0 } },
+    timelines = { { season = 1, weeks = 3, contestants = people }, { season = 2, weeks = 3, contestants = people } },
+    vote_summary = votes, bootstrap = { choices, { name = "positions", point = { 1, 2, 30 } } },
+    gain = { mean = 0.1, votes = { low = -0.1, high = 0.2, standard_error = 0.1, positive = 0.9 }, seasons = { low = 0, high = 0.2, standard_error = 0.1, positive = 1 } },
+    curse = { apparent = 0.1, out_of_bag = { mean = 0.05, low = -0.1, median = 0.05, high = 0.1 }, corrected = 0.04, left_out = { mean = 0.03, standard_error = 0.02 } },
+    weights = { { omega_fan = 0, omega_judge = 1, omega_producer = 0, gain = 0.1, gain_low = 0.01 },
+      { omega_fan = 1, omega_judge = 0, omega_producer = 0, gain = 0.2, gain_low = -0.01 }, { omega_fan = 0, omega_judge = 0, omega_producer = 1, gain = 0 } },
+    stability = { "stable" },
+    certificate = mechanism.certify(function(columns)
+      local values = {}
+      for k, x in ipairs(columns[1]) do values[k] = -(x - 1.5) ^ 2 end
+      return values
+    end, { 1 }, { low = { 0 }, high = { 1 } }, { names = { "theta1" }, cells = { { label = "0/0", value = -0.25 }, { label = "1/0", value = -0.5 } }, cell = "0/0" }),
+    tests = { mcnemar = { chi2 = 1, p_value = 0.3, p_value_holm = 0.9, significant = false },
+      fisher_z = { z = nan, p_value = 1, significant = false }, permutation_as_published = { observed_diff = 0.1, p_value = 1e-9, significant = true } },
+    axioms = { { caption = "votes that save", rows = { { rule = "a", median = 0.1 } }, columns = { "rule", "median" } } }, axioms_lines = { "axioms" },
+    claims = { { quantity = "W", stated = 0.6, computed = 0.7, verdict = "differs" } }, notes = { "beware" },
+  }
+end
+
+local whole = mechanism.report(study())
+local page = whole:html()
+t:equal(xml.fault(page), nil, "a page with every part is well-formed")
+t:equal(mechanism.report(study()):html(), page, "the same bytes")
+t:ok(not page:find("%f[%a]nan%f[%A]") and not page:find("%f[%a]inf%f[%A]"), "no NaN in words or coordinates")
+t:ok(page:find("&quot;A&quot; &lt;&amp;&gt; B", 1, true), "names escaped")
+t:ok(page:find("θ₁ matters", 1, true), "parameters by their signs")
+for _, part in ipairs { "Season 1: &quot;A&quot; &lt;&amp;&gt; B; proposal: Cy", "0.700 (0.600 to 0.800)", '<span class="badge good">satisfied</span>',
+  "1 claim: 1 differs.", "4 resamples", "as published", "&lt; 0.0001", "corrected for the winner" } do
+  t:ok(page:find(part, 1, true), "the page says " .. part)
+end
+local lines = whole:text { width = 100 }
+t:ok(utf8.len(lines) and lines:find("The welfare surface", 1, true), "the same for a terminal")
+
+-- without any one part
+local names = {}
+for name in pairs(study()) do names[#names + 1] = name end
+table.sort(names)
+for _, name in ipairs(names) do
+  local less = study()
+  less[name] = nil
+  if name == "surface" then less.bootstrap[2] = nil end -- its positions are those of the surface
+  if name == "mechanisms" then
+    t:raises(function() mechanism.report(less) end, "mechanisms: list of one or more", "mechanisms are needed")
+  else
+    t:equal(xml.fault(mechanism.report(less):html()), nil, "whole without " .. name)
+  end
+end
+
+-- parts with nothing, or little, in them
+local bare = { mechanisms = { { name = "rules", role = "historical", welfare = 1, engagement = 1, fairness = 1, producer = 1 } } }
+local function with(name, value)
+  local one = { mechanisms = bare.mechanisms }
+  one[name] = value
+  return xml.fault(mechanism.report(one):html())
+end
+t:equal(with("title", "t"), nil, "mechanisms alone")
+t:equal(with("vote_summary", {}), nil, "no votes")
+t:equal(with("seasons", {}), nil, "no seasons")
+t:equal(with("timelines", {}), nil, "no timelines")
+t:equal(with("bootstrap", { { name = "none", theta1 = {} } }), nil, "no choices")
+t:equal(with("claims", {}), nil, "no claims")
+t:equal(with("tests", {}), nil, "no tests")
+t:equal(with("pareto", { { engagement = 0.5, fairness = 0.5, producer = 0.5 } }), nil, "a front of one point")
+t:equal(with("vote_summary", { { season = 7, week = 1, celebrity_name = "A", mean = 1, low = 1, high = 1 } }), nil, "one contestant-week")
+t:equal(with("surface", { theta1 = { 0.5 }, theta2 = { 2 }, theta3 = { 1 }, theta4 = { 0 }, theta5 = { 0 }, welfare = { 0.5 } }), nil, "a surface of one point")
+t:raises(function() mechanism.report { mechanisms = bare.mechanisms, surfac = {} } end, "did you mean 'surface'?", "unknown parts")
+
+t:done()
