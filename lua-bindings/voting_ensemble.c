@@ -2,6 +2,7 @@
 #include "voting.h"
 
 #include "core/voting/lattice.h"
+#include "core/voting/sweep.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -154,6 +155,92 @@ static int seasons_lattice(lua_State *L) {
   return push_lattice(L, &one, "lattice", seasons_fields);
 }
 
+/* ---- the sweep of theta1 --------------------------------------------------------------------- */
+
+/* The mechanism of argument 2 but for theta1. */
+static void check_rest(lua_State *L, solon_mechanism *m) {
+  static const double high[] = {0, 2, 1, 1e6, 2};
+  double theta[5];
+  for (int k = 1; k < 5; k++) {
+    if (!solonL_option_given(L, 2, fields[k]))
+      solonL_argument_error(L, 2, "field '%s' missing", fields[k]);
+    theta[k] = k == 1 || k == 4 ? (double)solonL_option_integer(L, 2, fields[k], 0, 0, 2)
+                                : solonL_option_range(L, 2, fields[k], 0, 0, high[k]);
+  }
+  *m = (solon_mechanism){.fan_value = (solon_fan_value)theta[1],
+                         .discount = theta[2],
+                         .save_threshold = theta[3],
+                         .ties = (solon_tie_rule)theta[4]};
+}
+
+/* Sets the fields of the record on top from the merged steps. */
+static void set_sweep(lua_State *L, const solon_sweep *sweep, const solon_sweep_step *step,
+                      size_t count) {
+  double *breaks = new_field(L, "breaks", "", count + 1, 0);
+  double *column[4];
+  for (int j = 0; j < 4; j++)
+    column[j] = new_field(L, mean_names[j], "", count, 0);
+  for (size_t i = 0; i < count; i++) {
+    breaks[i] = step[i].from;
+    column[0][i] = step[i].welfare;
+    column[1][i] = step[i].engagement;
+    column[2][i] = step[i].fairness;
+    column[3][i] = step[i].producer;
+  }
+  breaks[count] = sweep->high;
+  size_t best = solon_first_best(column[0], count);
+  solonL_set_integer(L, "count", (int64_t)count);
+  solonL_set_integer(L, "best", (int64_t)best + 1);
+  solonL_set_number(L, "best_low", breaks[best]);
+  solonL_set_number(L, "best_high", breaks[best + 1]);
+  solonL_set_number(L, "best_welfare", column[0][best]);
+}
+
+static int push_sweep(lua_State *L, const solon_ensemble *e) {
+  static const char *const known[] = {"theta2", "theta3",  "theta4", "theta5",  "low", "high",
+                                      "seed",   "weights", "draws",  "threads", NULL};
+  lua_settop(L, 2);
+  if (lua_type(L, 2) != LUA_TTABLE)
+    solonL_type_error(L, 2, "table of theta2 .. theta5");
+  solonL_check_options(L, 2, known);
+  luaL_checkstack(L, 30, NULL);
+  solon_mechanism m;
+  solon_batch_options options;
+  check_rest(L, &m);
+  solonL_check_batch_options(L, 2, &options);
+  if (options.draws > SOLON_SWEEP_DRAWS)
+    solonL_argument_error(L, 2, "option 'draws': at most %d expected, got %zu", SOLON_SWEEP_DRAWS,
+                          options.draws);
+  solon_sweep sweep = {.ensemble = e, .mechanism = &m, .options = &options};
+  sweep.low = solonL_option_range(L, 2, "low", 0.1, 0, 1);
+  sweep.high = solonL_option_range(L, 2, "high", 0.9, 0, 1);
+  if (!(sweep.high - sweep.low > 1e-9))
+    solonL_argument_error(L, 2, "low < high expected, got low = %.15g and high = %.15g", sweep.low,
+                          sweep.high);
+  solon_context *context = solonL_context_with_threads(L, 2);
+  void *workspace = solonL_scratch(L, solon_sweep_workspace(&sweep, context->threads));
+  size_t *count = solonL_scratch_zero(L, e->draws, sizeof *count), steps = 0;
+  solonL_check_status(L, solon_sweep_count(context, &sweep, workspace, count));
+  for (size_t d = 0; d < e->draws; d++)
+    steps += count[d];
+  solon_sweep_step *step = solonL_scratch_zero(L, 2 * steps, sizeof *step);
+  solonL_check_status(L, solon_sweep_steps(context, &sweep, workspace, count, step));
+  size_t merged = solon_sweep_merge(&sweep, step, steps, step + steps);
+  solonL_push_record(L, "sweep of theta1");
+  set_sweep(L, &sweep, step, merged);
+  return 1;
+}
+
+static int ensemble_sweep(lua_State *L) {
+  return push_sweep(L, check_ensemble(L, 1));
+}
+
+static int seasons_sweep(lua_State *L) {
+  const solon_seasons *seasons = solonL_check_seasons(L, 1);
+  solon_ensemble one = {.base = seasons, .draws = 1, .draw = seasons};
+  return push_sweep(L, &one);
+}
+
 static int ensemble_tostring(lua_State *L) {
   const solon_ensemble *e = check_ensemble(L, 1);
   lua_pushfstring(L, "%I draws of the votes of %I seasons", (LUAI_UACINT)e->draws,
@@ -162,11 +249,9 @@ static int ensemble_tostring(lua_State *L) {
 }
 
 void solonL_add_voting_ensemble(lua_State *L) {
-  static const luaL_Reg methods[] = {{"info", ensemble_info},
-                                     {"draw", ensemble_draw},
-                                     {"evaluate", ensemble_evaluate},
-                                     {"lattice", ensemble_lattice},
-                                     {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"info", ensemble_info},         {"draw", ensemble_draw},
+                                     {"evaluate", ensemble_evaluate}, {"lattice", ensemble_lattice},
+                                     {"sweep", ensemble_sweep},       {NULL, NULL}};
   luaL_newmetatable(L, SOLONL_ENSEMBLE);
   luaL_newlib(L, methods);
   lua_setfield(L, -2, "__index");
@@ -178,5 +263,7 @@ void solonL_add_voting_ensemble(lua_State *L) {
   lua_setfield(L, -2, "ensemble");
   lua_pushcfunction(L, seasons_lattice);
   lua_setfield(L, -2, "lattice");
+  lua_pushcfunction(L, seasons_sweep);
+  lua_setfield(L, -2, "sweep");
   lua_pop(L, 1);
 }

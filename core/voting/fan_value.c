@@ -29,6 +29,12 @@ static void plurality(const double *vote, uint64_t field, double *out) {
   }
 }
 
+/* To the nearest multiple of 2^-44: sums of such values over weeks are exact, so that with theta3 =
+ * 1 contestants whose points have equal sums are tied, in whatever order they got them. */
+static double on_grid(double x) {
+  return (x + 0x1.8p8) - 0x1.8p8;
+}
+
 static void borda(const double *vote, uint64_t field, double *out) {
   int n = __builtin_popcountll(field);
   for (uint64_t rest = field; rest != 0; rest &= rest - 1) {
@@ -37,7 +43,7 @@ static void borda(const double *vote, uint64_t field, double *out) {
       double x = vote[__builtin_ctzll(other)];
       twice_points += 2 * (x < vote[i]) + (x == vote[i]);
     }
-    out[i] = n > 1 ? twice_points / (2.0 * (n - 1)) : 1.0;
+    out[i] = n > 1 ? on_grid(twice_points / (2.0 * (n - 1))) : 1.0;
   }
 }
 

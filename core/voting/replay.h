@@ -14,10 +14,11 @@
  *      J_i  judges' value: (total - min) / (max - min) within the field, 0.5 for all when the range
  * is no larger than SOLON_SCORE_TOLERANCE; v_i  fans' value by theta2, with p_i = share_i / sum
  * within the field of n: 0 plurality  p_i 1 Borda      points of the ranking by shares, (number
- * below + half the number level) / (n - 1), in [0, 1]; 1 if n = 1 2 approval   1 if n p_i >= 1 -
- * 1e-12, else 0 A_i  accumulated: A_i := theta3 A_i + v_i, every week, from 0; V_i  (A - min) /
- * (max - min) within the field, 0.5 when the range is at most 1e-12; C_i = theta1 J_i + (1 -
- * theta1) V_i; save when C_(2) - C_(1) < theta4.
+ * below + half the number level) / (n - 1), in [0, 1], to the nearest multiple of 2^-44 so that
+ * equal sums of points are equal bits; 1 if n = 1 2 approval   1 if n p_i >= 1 - 1e-12, else 0 A_i
+ * accumulated: A_i := theta3 A_i + v_i, every week, from 0; V_i  (A - min) / (max - min) within the
+ * field, 0.5 when the range is at most 1e-12; C_i = theta1 J_i + (1 - theta1) V_i; save when C_(2)
+ * - C_(1) < theta4.
  *
  * The week.  Field = those still in.  k = the number recorded as voted off that week (at most the
  * field less one).  The k lowest C leave, one after the other.  Tied are equal C, as doubles; the

@@ -125,6 +125,26 @@ for i = 2, lattice.count do if lattice.welfare:get(i) > lattice.welfare:get(best
 t:equal(lattice.best, best, "best is the first of the largest")
 t:equal(lattice.count, 7 * 3 * 4 * 6 * 3, "count is the product")
 
+-- courses that the tree of random ties does not hold are replayed one by one
+local many = { theta1 = { 0.2, 0.6 }, theta2 = { 2 }, theta3 = { 1 }, theta4 = { 0, 0.1 }, theta5 = { 2 } }
+local level = { season = {}, placement = {}, contestant = {}, week = {}, total = {}, judges = {} }
+for i = 1, 20 do -- one leaves a week, and everybody is always level: 19 random ties
+  level.season[i], level.placement[i] = 1, 21 - i
+  for week = 1, i do
+    local at = #level.week + 1
+    level.contestant[at], level.week[at], level.total[at], level.judges[at] = i, week, 20, 3
+  end
+end
+local all_level = voting.seasons(level)
+for _, case in ipairs { { "1030 draws", 1030, ensemble }, { "19 ties", 10, all_level:ensemble(array.ones(2, #level.week)) } } do
+  local name, of = case[1], case[3]
+  many.draws = case[2]
+  local grid = of:lattice(many)
+  local by_list = of:evaluate { theta1 = { 0.2, 0.6, 0.2, 0.6 }, theta2 = 2, theta3 = 1, theta4 = { 0, 0, 0.1, 0.1 }, theta5 = 2,
+    draws = many.draws }
+  t:ok(same_bits(by_list, grid), "random ties, " .. name .. ": a lattice has the bits of the list")
+end
+
 -- one draw is the seasons themselves
 local single = made:with_shares(shares:row(2))
 local alone = made:ensemble(shares:slice(2, 2))
@@ -132,6 +152,100 @@ local one_draw, plain = alone:lattice(grids),
   single:lattice { theta1 = grids.theta1, theta2 = grids.theta2, theta3 = grids.theta3, theta4 = grids.theta4,
     theta5 = grids.theta5, seed = 3, draws = 15 }
 t:ok(same_bits(plain, one_draw), "an ensemble of one draw is the seasons with its shares")
+
+-- ---- the sweep of theta1 ----------------------------------------------------------------------------
+
+-- The interval of a sweep that holds x.
+local function interval_of(sweep, x)
+  local low, high = 1, sweep.count
+  while low < high do
+    local middle = (low + high) // 2
+    if x < sweep.breaks:get(middle + 1) then high = middle else low = middle + 1 end
+  end
+  return low
+end
+
+-- Off by at most: the welfare evaluated at each theta1 against the sweep's.
+local function off_by(of, sweep, rest, x)
+  local theta = options(rest, { theta1 = x })
+  theta.low, theta.high = nil, nil
+  local values = of:evaluate(theta).welfare
+  local worst = 0
+  for i = 1, #x do
+    worst = math.max(worst, math.abs(values:get(i) - sweep.welfare:get(interval_of(sweep, x[i]))))
+  end
+  return worst
+end
+
+local function check_sweep(of, rest, name)
+  local sweep = of:sweep(rest)
+  local ordered, wide = sweep.breaks:get(1) == (rest.low or 0.1) and sweep.breaks:get(-1) == (rest.high or 0.9), 0
+  local inside = {}
+  for i = 1, sweep.count do
+    local low, high = sweep.breaks:get(i), sweep.breaks:get(i + 1)
+    ordered = ordered and low < high
+    if i > 1 then
+      ordered = ordered and (sweep.engagement:get(i) ~= sweep.engagement:get(i - 1)
+        or sweep.fairness:get(i) ~= sweep.fairness:get(i - 1) or sweep.producer:get(i) ~= sweep.producer:get(i - 1))
+    end
+    if high - low > 1e-9 then
+      wide = wide + 1
+      for _, x in ipairs { low + 1e-11, low + (high - low) / 2, high - 1e-11 } do inside[#inside + 1] = x end
+    end
+  end
+  t:ok(ordered, name .. ": breaks ascend from low to high and each is a change")
+  local off = off_by(of, sweep, rest, inside)
+  t:ok(wide > 10 and off < 1e-13, name .. ": welfare in the middle of " .. wide .. " intervals and beside their ends (off by "
+    .. off .. ")")
+  local anywhere, best = {}, -math.huge
+  for i = 1, 500 do anywhere[i] = sweep.breaks:get(1) + (sweep.breaks:get(-1) - sweep.breaks:get(1)) * stream:uniform() end
+  off = off_by(of, sweep, rest, anywhere)
+  t:ok(off < 1e-13, name .. ": welfare at 500 random points (off by " .. off .. ")")
+  for i = 1, sweep.count do best = math.max(best, sweep.welfare:get(i)) end
+  t:ok(sweep.welfare:get(sweep.best) == best and sweep.best_welfare == best
+    and sweep.best_low == sweep.breaks:get(sweep.best) and sweep.best_high == sweep.breaks:get(sweep.best + 1),
+    name .. ": best is the largest")
+  return sweep
+end
+
+local several = made:ensemble(shares:slice(1, 3)) -- its third draw has many ties
+for _, rest in ipairs {
+  { theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0 },
+  { theta2 = 0, theta3 = 0.8, theta4 = 0.1, theta5 = 1, low = 0, high = 1 },
+  { theta2 = 1, theta3 = 1, theta4 = 0.07, theta5 = 0 },
+  { theta2 = 1, theta3 = 1, theta4 = 0, theta5 = 2, seed = 4, draws = 9 },
+  { theta2 = 2, theta3 = 1, theta4 = 0.2, theta5 = 2, seed = 5, draws = 13, low = 0.3, high = 0.7 },
+  { theta2 = 2, theta3 = 0.5, theta4 = 0, theta5 = 1 },
+} do
+  check_sweep(several, rest, string.format("sweep %d %g %g %d", rest.theta2, rest.theta3, rest.theta4, rest.theta5))
+end
+local rest = { theta2 = 0, theta3 = 1, theta4 = 0.1, theta5 = 0, threads = 1 }
+local sweep = check_sweep(single, rest, "sweep of one set of votes")
+local fine = {}
+for i = 0, 4000 do fine[#fine + 1] = 0.1 + 0.8 * (i + 0.5) / 4001 end
+local largest = single:evaluate(options(rest, { theta1 = fine })).welfare:max()
+t:ok(largest <= sweep.best_welfare + 1e-13, "no point of a fine grid is better than the best interval")
+t:ok(same_bits(sweep, alone:sweep(rest)), "the sweep of an ensemble of one draw is the seasons' sweep")
+local wide = ensemble:sweep(rest)
+for threads = 2, 4, 2 do
+  t:ok(same_bits(wide, ensemble:sweep(options(rest, { threads = threads }))), "a sweep has the same bits on one thread and on " .. threads)
+end
+local parts, middle_points = {}, { 0.12345, 0.4321, 0.61803, 0.87654 }
+for d = 1, draw_count do parts[d] = ensemble:draw(d):sweep(rest) end
+local worst = 0
+for _, x in ipairs(middle_points) do
+  local mean = 0
+  for d = 1, draw_count do mean = mean + parts[d].welfare:get(interval_of(parts[d], x)) / draw_count end
+  worst = math.max(worst, math.abs(mean - wide.welfare:get(interval_of(wide, x))))
+end
+t:ok(worst < 1e-14, "the sweep of an ensemble is the mean of its draws' sweeps (off by " .. worst .. ")")
+local nested = true
+for _, x in ipairs(middle_points) do
+  local p = single:plateau({ x, 0, 1, 0.1, 0 }, 1)
+  local i = interval_of(sweep, x)
+  nested = nested and p.low >= sweep.breaks:get(i) - 1e-12 and p.high <= sweep.breaks:get(i + 1) + 1e-12
+end
+t:ok(nested, "a plateau of theta1 lies within an interval of the sweep")
 
 -- ---- bad input --------------------------------------------------------------------------------------
 
@@ -146,6 +260,10 @@ t:raises(function() ensemble:evaluate { theta1 = { 0.5, 0 / 0 }, theta2 = 0, the
   "theta1[2]", "NaN as theta1")
 t:raises(function() ensemble:lattice { by_draw = 1 } end, "by_draw", "by_draw no boolean")
 t:raises(function() ensemble.evaluate(made, theta) end, "ensemble expected", "seasons are no ensemble")
+t:raises(function() made:sweep { theta2 = 0, theta3 = 0 / 0, theta4 = 0, theta5 = 0 } end, "theta3", "NaN as theta3")
+t:raises(function() made:sweep { theta2 = 1.5, theta3 = 1, theta4 = 0, theta5 = 0 } end, "theta2", "theta2 between categories")
+t:raises(function() made:sweep { theta2 = 1, theta3 = 1, theta4 = 0, theta5 = 0, low = 0.6, high = 0.4 } end,
+  "low < high", "low above high")
 shares:set(1, 1, 99)
 t:ok(same_bits(ensemble:lattice(grids), lattice), "shares are copied")
 ensemble = nil

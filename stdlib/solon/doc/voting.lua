@@ -124,6 +124,40 @@ local other = seasons:with_shares { 0.1, 0.4, 0.5, 0.6, 0.4 }
 print(string.format("%.2f", other:columns().popularity:get(1)))  --> 0.75]],
     },
     {
+      name = "seasons:sweep",
+      signature = "seasons:sweep{theta2=, theta3=, theta4=, theta5= [, low=, high=, weights=, seed=, draws=, threads=]} -> record",
+      summary = "Finds every step of welfare as a function of theta1, the other parameters fixed: exact breaks from roots, nothing sampled.",
+      arguments = with(batch_arguments,
+        { "theta2", "integer", "fan value: 0 plurality, 1 borda, 2 approval" },
+        { "theta3", "number", "discount in [0, 1]" },
+        { "theta4", "number", "save threshold >= 0" },
+        { "theta5", "integer", "tie rule: 0 fan, 1 judge, 2 random" },
+        { "low", "number", "least theta1", default = 0.1 },
+        { "high", "number", "greatest theta1", default = 0.9 },
+        { "threads", "integer", "at most so many threads", default = "the program's" }),
+      returns = {
+        { "breaks", "array", "count + 1 values of theta1, ascending, from low to high" },
+        { "welfare", "array", "on each open interval between breaks; likewise engagement, fairness, producer" },
+        { "count", "integer", "number of intervals; neighbours differ in some utility" },
+        { "best", "integer", "the first interval of the largest welfare" },
+        { "best_low", "number", "its lower end" },
+        { "best_high", "number", "its upper end" },
+        { "best_welfare", "number", "its welfare" },
+      },
+      formula = "C_i = theta1 J_i + (1 - theta1) V_i is affine while the course holds: decisions change at roots of C_i - C_j and of C_(2) - C_(1) - theta4 only; at a break itself a tie rule decides",
+      source = "core/voting/sweep.h",
+      errors = {
+        { small .. "return seasons:sweep{theta2 = 0, theta3 = 1, theta4 = 0}", "field 'theta5' missing" },
+        { small .. "return seasons:sweep{theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0, low = 0.5, high = 0.5}", "low < high expected" },
+        { small .. "return seasons:sweep{theta1 = 0.5, theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0}", "did you mean 'theta" },
+      },
+      example = small .. [[
+local s = seasons:sweep { theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0 }
+for i = 1, s.count do print(string.format("%.4f %.4f", s.breaks:get(i), s.welfare:get(i))) end
+--> 0.1000 0.8000
+--> 0.6000 0.8667]],
+    },
+    {
       name = "seasons:ensemble",
       signature = "seasons:ensemble(shares) -> ensemble",
       summary = "Holds many draws of the votes of the same seasons, such as a posterior's, for welfare averaged over them.",
@@ -220,6 +254,37 @@ print(r.welfare_by_draw:row(1))  --> array(2) {0.8, 0.6000000000000001}]],
       example = draws .. [[
 local l = ensemble:lattice { theta1 = { 0.2, 0.8 }, theta2 = { 0 }, theta3 = { 1 }, theta4 = { 0 }, theta5 = { 0 } }
 print(l.count, l.best, l.welfare)  --> 2	2	array(2) {0.7000000000000001, 0.8}]],
+    },
+    {
+      name = "ensemble:sweep",
+      signature = "ensemble:sweep{theta2=, theta3=, theta4=, theta5= [, low=, high=, weights=, seed=, draws=, threads=]} -> record",
+      summary = "Finds every step of mean welfare as a function of theta1: the steps of all draws and seasons, merged.",
+      arguments = with(batch_arguments,
+        { "theta2", "integer", "fan value: 0 plurality, 1 borda, 2 approval" },
+        { "theta3", "number", "discount in [0, 1]" },
+        { "theta4", "number", "save threshold >= 0" },
+        { "theta5", "integer", "tie rule: 0 fan, 1 judge, 2 random" },
+        { "low", "number", "least theta1", default = 0.1 },
+        { "high", "number", "greatest theta1", default = 0.9 },
+        { "threads", "integer", "at most so many threads", default = "the program's" }),
+      returns = {
+        { "breaks", "array", "count + 1 values of theta1, ascending, from low to high" },
+        { "welfare", "array", "on each open interval between breaks; likewise engagement, fairness, producer" },
+        { "count", "integer", "number of intervals; neighbours differ in some utility" },
+        { "best", "integer", "the first interval of the largest welfare" },
+        { "best_low", "number", "its lower end" },
+        { "best_high", "number", "its upper end" },
+        { "best_welfare", "number", "its welfare" },
+      },
+      formula = "C_i = theta1 J_i + (1 - theta1) V_i is affine while the course holds: decisions change at roots of C_i - C_j and of C_(2) - C_(1) - theta4 only; at a break itself a tie rule decides",
+      source = "core/voting/sweep.h",
+      errors = {
+        { draws .. "return ensemble:sweep{theta2 = 0, theta3 = 1, theta4 = -1, theta5 = 0}", "theta4" },
+        { draws .. "return ensemble:sweep{theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 2, draws = 100000}", "at most 65536" },
+      },
+      example = draws .. [[
+local s = ensemble:sweep { theta2 = 0, theta3 = 1, theta4 = 0, theta5 = 0 }
+print(s.count, string.format("%.4f %.4f", s.best_low, s.best_welfare))  --> 4	0.6000 0.8000]],
     },
     {
       name = "rules",
