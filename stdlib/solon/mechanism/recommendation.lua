@@ -8,6 +8,7 @@ local description = require "solon.mechanism.description"
 local json = require "solon.json"
 local optimality = require "solon.mechanism.optimality"
 local outcomes = require "solon.mechanism.outcomes"
+local over_draws = require "solon.mechanism.uncertain.over_draws"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
 local replay = require "solon.mechanism.replay"
@@ -19,7 +20,32 @@ local function utilities(run)
     imputed_contestant_weeks = run.imputed }
 end
 
+-- Means over draws of the votes, with the interval that holds 95% of the draws.
+local function utilities_over_draws(run)
+  local out = { interval_95 = {} }
+  for _, name in ipairs(over_draws.names) do
+    local key = name == "imputed" and "imputed_contestant_weeks" or name
+    out[key], out.interval_95[key] = run[name].mean, json.array { run[name].low, run[name].high }
+  end
+  return out
+end
+
+local function performance_over_draws(found)
+  local runs, out = found.over_draws, { vote_draws = found.search.vote_draws, interval_95 = {} }
+  for key, name in pairs { welfare_improvement = "welfare", fairness_delta = "fairness", engagement_delta = "engagement",
+    producer_delta = "producer" } do
+    local difference = over_draws.difference(runs.proposed, runs.status_quo, name)
+    out[key], out.interval_95[key] = difference.mean, json.array { difference.low, difference.high }
+  end
+  out.welfare_status_quo, out.welfare_proposed = runs.status_quo.welfare.mean, runs.proposed.welfare.mean
+  out.status_quo, out.proposed = utilities_over_draws(runs.status_quo), utilities_over_draws(runs.proposed)
+  out.optimal_as_published = utilities_over_draws(runs.optimal_as_published)
+  out.historical_rules = utilities_over_draws(runs.historical)
+  return out
+end
+
 local function performance(found)
+  if found.over_draws then return performance_over_draws(found) end
   return {
     welfare_status_quo = found.status_quo.welfare,
     welfare_proposed = found.proposed.welfare,
@@ -69,9 +95,12 @@ end
 local function method(found)
   local s = found.search
   return {
+    votes = s.vote_draws and string.format("welfare and utilities are means over %d draws of the votes; exits, tests and the "
+      .. "table of seasons are those of the mean votes", s.vote_draws) or nil,
     search = string.format("exhaustive: 9 cells of theta2 x theta5 times a lattice of theta1 x theta3 x theta4 (%d points), "
-      .. "then three finer lattices around the best (%d points evaluated in all); ties in W go to the smallest "
-      .. "(theta2, theta5, theta4, theta3, theta1)", s.lattice_points, s.evaluated),
+      .. "then three finer lattices around the best (%d points evaluated in all)%s; ties in W go to the smallest "
+      .. "(theta2, theta5, theta4, theta3, theta1)", s.lattice_points, s.evaluated,
+      s.methods and ", line searches and differential evolution from there" or ""),
     random_ties = string.format("theta5 = 2 is the mean over %d draws of seed %d", s.draws, s.seed),
     seed = s.seed,
     cell_bests = s.cells,
@@ -89,7 +118,8 @@ local function method(found)
 end
 
 --- Replays the status quo, the proposal, the optimum printed in the source text and the show's own rules,
---- and compares them.  options: votes, rules, seed, draws, mode (of the weekly outcomes).
+--- and compares them.  options: votes, rules, seed, draws, mode (of the weekly outcomes).  After a search over draws of
+--- the votes the replays are those of the mean votes, and over_draws holds all four under every draw.
 function recommendation.compare(contest, search, options)
   local base = { votes = options.votes, seed = options.seed, draws = options.draws, seasons = search.seasons }
   local function run(rule, mode)
@@ -104,6 +134,13 @@ function recommendation.compare(contest, search, options)
   if options.mode ~= "dynamic" then
     outcomes.replace(found.status_quo.results, run(parameters.status_quo(), options.mode).trace)
     outcomes.replace(found.proposed.results, run(search.best, options.mode).trace)
+  end
+  if search.ensemble then
+    local function replay_draws(rule) return over_draws.replay(rule, search.ensemble, search.problem) end
+    found.over_draws = {
+      status_quo = replay_draws(parameters.status_quo():to_array()), proposed = replay_draws(search.best:to_array()),
+      optimal_as_published = replay_draws(parameters.optimal_as_published():to_array()), historical = replay_draws(options.rules),
+    }
   end
   found.table = counterfactual.table(found.status_quo.results, found.proposed.results)
   return found

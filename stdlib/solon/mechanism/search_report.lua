@@ -30,6 +30,27 @@ local function line_of(name, run)
     run.producer, run.imputed)
 end
 
+-- The four rules: numbers, or means over draws of the votes with 95% intervals.
+local function rule_lines(found)
+  local names = { { "proposed", "proposed" }, { "status quo (source text)", "status_quo" },
+    { "optimum printed there", "optimal_as_published" }, { "the show's own rules", "historical" } }
+  local over, lines = found.over_draws, {}
+  if not over then
+    lines[1] = string.format("  %-26s %8s %11s %9s %9s %8s", "", "welfare", "engagement", "fairness", "producer", "imputed")
+    for _, entry in ipairs(names) do lines[#lines + 1] = line_of(entry[1], found[entry[2]]) end
+    return lines
+  end
+  local function cell(v) return string.format("%.3f (%.3f %.3f)", v.mean, v.low, v.high) end
+  lines[1] = string.format("  %-26s %-20s %-20s %-20s %-20s", "mean (95% of the draws)", "welfare", "engagement", "fairness",
+    "producer")
+  for _, entry in ipairs(names) do
+    local run = over[entry[2]]
+    lines[#lines + 1] = string.format("  %-26s %-20s %-20s %-20s %-20s", entry[1], cell(run.welfare), cell(run.engagement),
+      cell(run.fairness), cell(run.producer))
+  end
+  return lines
+end
+
 local function optimum_lines(found, kkt)
   local lines = {}
   for _, plateau in ipairs(found.plateaus) do
@@ -63,19 +84,16 @@ end
 
 --- The summary a person reads.
 function search_report.lines(found, advice)
-  local best, runs = found.search.best, found
+  local best = found.search.best
   local lines = {
     string.format("Best of %d points: theta1 %.6g, theta2 %d (%s), theta3 %.6g, theta4 %.6g, theta5 %d (ties: %s)",
       found.search.evaluated, best.theta1, best.theta2, description.aggregation(best), best.theta3, best.theta4, best.theta5,
       description.tiebreaker(best)),
     "  " .. advice.mechanism_description,
     "",
-    string.format("  %-26s %8s %11s %9s %9s %8s", "", "welfare", "engagement", "fairness", "producer", "imputed"),
-    line_of("proposed", runs.proposed), line_of("status quo (source text)", runs.status_quo),
-    line_of("optimum printed there", runs.optimal_as_published), line_of("the show's own rules", runs.historical),
-    "",
-    "The optimum",
   }
+  append(lines, rule_lines(found))
+  append(lines, { "", "The optimum" })
   append(lines, optimum_lines(found.search, advice.kkt_verification))
   append(lines, { "", "Proposal against status quo" })
   local summary = advice.counterfactual_summary

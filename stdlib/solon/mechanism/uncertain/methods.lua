@@ -77,7 +77,7 @@ function methods.evolution(ensemble, problem, start)
   end
   local found = optimize.differential_evolution(evaluate, { parameters.low[1], parameters.low[3], parameters.low[4] },
     { parameters.high[1], parameters.high[3], parameters.high[4] },
-    { maximize = true, seed = problem.seed, population = 24, generations = 60, patience = 15,
+    { maximize = true, seed = problem.seed, population = 30, generations = 80, patience = 30,
       points = { start.theta1, start.theta3, start.theta4 } })
   local point = { theta1 = found.x[1], theta2 = start.theta2, theta3 = found.x[2], theta4 = found.x[3], theta5 = start.theta5 }
   return record("differential evolution", point, found.value, found.evaluations, found.status)

@@ -15,6 +15,7 @@ local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
 local gain = require "solon.mechanism.uncertain.gain"
 local methods = require "solon.mechanism.uncertain.methods"
+local over_draws = require "solon.mechanism.uncertain.over_draws"
 local parameters = require "solon.mechanism.parameters"
 local pareto = require "solon.mechanism.uncertain.pareto"
 local search = require "solon.mechanism.search"
@@ -26,29 +27,6 @@ local weights = require "solon.mechanism.uncertain.weights"
 local run = {}
 
 local utilities = { "engagement", "fairness", "producer" }
-
--- ---- a rule over all draws ---------------------------------------------------------------------------
-
-local function interval(values)
-  local q = array.quantile(values, { 0.025, 0.975 })
-  return { mean = array.mean(values), low = q[1], high = q[2] }
-end
-
--- A mechanism or rule under every draw: engagement, fairness, producer, welfare as { mean, low, high } over the draws
--- (means over seasons), and by_season, a matrix draws x seasons of welfare.
-local function over_draws(rule, ensemble, problem)
-  local draws, seasons = ensemble:info().count, ensemble:info().seasons
-  local result = { by_season = array.zeros(draws, seasons) }
-  local by_draw = { engagement = {}, fairness = {}, producer = {}, welfare = {}, imputed = {} }
-  for d = 1, draws do
-    local one = ensemble:draw(d):replay(rule, { seed = problem.seed, draws = problem.draws, weights = problem.weights })
-    for name, values in pairs(by_draw) do values[d] = one[name] end
-    local row = result.by_season:row(d)
-    for j, name in ipairs(utilities) do row:axpy(problem.weights[j], one.by_season[name]) end
-  end
-  for name, values in pairs(by_draw) do result[name] = interval(values) end
-  return result
-end
 
 -- ---- tables ------------------------------------------------------------------------------------------
 
@@ -204,9 +182,9 @@ function run.assess(contest, found, options)
   local result = setmetatable({ surface = lattice, best = found.best, draws = lattice.draws, seasons = #lattice.season,
     weights_of_welfare = problem.weights }, Assessment)
   local status_quo = parameters.status_quo()
-  result.proposed = over_draws(found.best:to_array(), ensemble, problem)
-  result.status_quo = over_draws(status_quo:to_array(), ensemble, problem)
-  result.rules = over_draws(options.rules, ensemble, problem)
+  result.proposed = over_draws.replay(found.best:to_array(), ensemble, problem)
+  result.status_quo = over_draws.replay(status_quo:to_array(), ensemble, problem)
+  result.rules = over_draws.replay(options.rules, ensemble, problem)
   local baselines = { status_quo = result.status_quo, rules = result.rules }
   result.methods = found.methods or methods.compare(ensemble, problem, found.lattice_best, found.rows[1], found.cells,
     { found.lattice_points, found.evaluated - found.lattice_points })

@@ -34,11 +34,16 @@ local function method_lines(lines, assessment)
 end
 
 local function utility_lines(lines, assessment)
-  line(lines, "  %-22s %8s %21s %21s %21s", "mean (95%)", "welfare", "engagement", "fairness", "producer")
-  local function cell(v) return string.format("%.3f (%.3f %.3f)", v.mean, v.low, v.high) end
+  local several = assessment.draws > 1
+  line(lines, "  %-22s %-20s %-20s %-20s %-20s", several and "mean (95% of the draws)" or "", "welfare", "engagement", "fairness",
+    "producer")
+  local function cell(v)
+    return several and string.format("%.3f (%.3f %.3f)", v.mean, v.low, v.high) or string.format("%.4f", v.mean)
+  end
   for _, entry in ipairs { { "proposed", "proposed" }, { "status quo", "status_quo" }, { "the show's own rules", "rules" } } do
     local run = assessment[entry[2]]
-    line(lines, "  %-22s %s %s %s %s", entry[1], cell(run.welfare), cell(run.engagement), cell(run.fairness), cell(run.producer))
+    line(lines, "  %-23s %-20s %-20s %-20s %-20s", entry[1], cell(run.welfare), cell(run.engagement), cell(run.fairness),
+      cell(run.producer))
   end
 end
 
@@ -88,6 +93,7 @@ local function weight_lines(lines, assessment)
     end
   end
   local least, gaining = math.huge, 0
+  if assessment.draws == 1 then return end
   for _, row in ipairs(assessment.weights) do
     least = math.min(least, row.gain)
     if row.gain_low > 0 then gaining = gaining + 1 end
