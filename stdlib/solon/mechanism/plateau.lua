@@ -8,14 +8,14 @@ local parameters = require "solon.mechanism.parameters"
 
 local plateau = {}
 
-local STEP, BATCH, ROUNDING = 1e-5, 256, 1e-12
+local STEP, FIRST_BATCH, BATCH, ROUNDING = 1e-5, 4, 256, 1e-12 -- batches double from the first to the largest
 
 -- The last value from x towards `bound` (direction 1 or -1) at which welfare is still `level`.
 local function edge(x, bound, direction, level, welfare_at)
-  local last, count = x, 0
+  local last, count, batch = x, 0, FIRST_BATCH
   while true do
     local tried = {}
-    for i = 1, BATCH do
+    for i = 1, batch do
       local value = x + direction * STEP * (count + i)
       if (value - bound) * direction >= 0 then value = bound end
       tried[i] = value
@@ -33,7 +33,7 @@ local function edge(x, bound, direction, level, welfare_at)
       last = tried[i]
     end
     if last == bound then return bound end
-    count = count + #tried
+    count, batch = count + #tried, math.min(2 * batch, BATCH)
   end
 end
 

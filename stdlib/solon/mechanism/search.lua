@@ -148,8 +148,19 @@ local function best_of_cells(values, grid)
   return cells
 end
 
--- Finer lattices around the best point: the best of all, and how many points were evaluated.
-local function refine(problem, best)
+local function to_decimals(p)
+  return { rank = p.rank, theta1 = p.theta1 / UNIT, theta2 = p.theta2, theta3 = p.theta3 / UNIT,
+    theta4 = p.theta4 / UNIT, theta5 = p.theta5, welfare = p.welfare }
+end
+
+local function cell_bests(cells)
+  local bests = {}
+  for i, cell in ipairs(cells) do bests[i] = to_decimals(cell.best) end
+  return bests
+end
+
+-- Finer lattices around a point: the best of all, and how many points were evaluated.
+local function refine_around(problem, best, key)
   local evaluated = 0
   for round = 1, problem.rounds do
     local steps, grid = rounds[round], {}
@@ -158,7 +169,7 @@ local function refine(problem, best)
       local low, high = math.max(g.first, best[name] - 10 * step), math.min(g.last, best[name] + 10 * step)
       grid[name] = range(low, high, step)
     end
-    local values = evaluate(problem, "refinement " .. round, { best.theta2 }, { best.theta5 }, grid)
+    local values = evaluate(problem, key .. round, { best.theta2 }, { best.theta5 }, grid)
     local welfare = values[best.theta2 * 3 + best.theta5]
     evaluated = evaluated + #welfare
     for i, value in ipairs(welfare) do
@@ -167,6 +178,19 @@ local function refine(problem, best)
         if better(candidate, best) then best = candidate end
       end
     end
+  end
+  return best, evaluated
+end
+
+-- Finer lattices around the best point, with draws of the votes around the best of several cells.
+local function refine(problem, cells)
+  if not problem.ensemble then return refine_around(problem, cells.best, "refinement ") end
+  local best, evaluated = cells.best, 0
+  for _, i in ipairs(methods.best_cells(cell_bests(cells))) do
+    local cell = cells[i]
+    local found, count = refine_around(problem, cell.best, string.format("refinement %d/%d ", cell.theta2, cell.theta5))
+    evaluated = evaluated + count
+    if better(found, best) then best = found end
   end
   return best, evaluated
 end
@@ -232,11 +256,6 @@ local function best_points(cells, refined, keep)
     table.insert(rows, 1, refined)
   end
   return rows
-end
-
-local function to_decimals(p)
-  return { rank = p.rank, theta1 = p.theta1 / UNIT, theta2 = p.theta2, theta3 = p.theta3 / UNIT,
-    theta4 = p.theta4 / UNIT, theta5 = p.theta5, welfare = p.welfare }
 end
 
 -- Utilities and imputed contestant-weeks of the rows, by one more evaluation.
@@ -342,12 +361,6 @@ end
 
 local function lattice_size(grid) return #grid.theta1 * #grid.theta3 * #grid.theta4 * 9 end
 
-local function cell_bests(cells)
-  local bests = {}
-  for i, cell in ipairs(cells) do bests[i] = to_decimals(cell.best) end
-  return bests
-end
-
 -- Puts the best point of all methods before the rows where it is none of the lattices'; gives it.
 local function add_better(rows, row, best, problem)
   if row.welfare <= best.welfare then return best end
@@ -388,7 +401,7 @@ function search.run(contest, options)
   local over_draws = problem.ensemble and surface_of(problem, grid)
   local cells = best_of_cells(over_draws and welfare_by_cell(over_draws)
     or evaluate(problem, "lattice", { 0, 1, 2 }, { 0, 1, 2 }, grid), grid)
-  local best, refined = refine(problem, cells.best)
+  local best, refined = refine(problem, cells)
   local rows = best_points(cells, best, keep)
   for i, p in ipairs(rows) do rows[i] = to_decimals(p) end
   add_utilities(rows, problem.evaluated_by, problem)

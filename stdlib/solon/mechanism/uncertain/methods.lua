@@ -1,6 +1,6 @@
--- methods.lua - other ways to the best mechanism over draws of the votes, started where the lattices ended: line searches
--- along one parameter after the other, and differential evolution in the best cells of the categories.  They
--- say whether finer lattices around one point have missed something.
+-- methods.lua - other ways to the best mechanism over draws of the votes: differential evolution, which knows nothing of
+-- the lattices, and searches along one parameter after the other from the best point so far.  They say whether finer
+-- lattices around one point have missed something.
 --
 -- A method's record: method, theta1 .. theta5, welfare, evaluations (mechanisms evaluated over all draws), status.
 
@@ -10,9 +10,10 @@ local parameters = require "solon.mechanism.parameters"
 local methods = {}
 
 local names = parameters.names
-local CYCLES = 4    -- of the line search
-local CELLS = 3     -- in which differential evolution searches
+local CYCLES = 4      -- of the line search
 local IMPROVED = 1e-9 -- a smaller gain is none
+local DECIMALS = 8
+local BOUND = { theta1 = 1, theta3 = 3, theta4 = 4 } -- places among the bounds
 local steps = { theta1 = { 10000, 90000, 100 }, theta3 = { 50000, 100000, 200 }, theta4 = { 0, 20000, 100 } } -- of lines, in units of 1e-5
 
 local function record(method, point, welfare, evaluations, status)
@@ -44,16 +45,29 @@ local function line_search(ensemble, problem, point, name)
   return values[line.best], line.welfare[line.best], #values
 end
 
+-- The best of the categories of theta2 or theta5, with its welfare.
+local function category_search(ensemble, problem, point, name)
+  local thetas = copy(point)
+  thetas[name] = { 0, 1, 2 }
+  local welfare = ensemble:evaluate(options_of(problem, thetas)).welfare
+  local best = welfare:argmax()
+  return best - 1, welfare[best], 3
+end
+
+local searches = { { "theta1", line_search }, { "theta3", line_search }, { "theta4", line_search },
+  { "theta2", category_search }, { "theta5", category_search } }
+
 local function welfare_of(ensemble, problem, point) return ensemble:evaluate(options_of(problem, point)).welfare[1] end
 
---- Line searches along theta1, theta3 and theta4 in turn from a point, until none improves it.
+--- Searches along one parameter after the other from a point, until none improves it.
 function methods.lines(ensemble, problem, start)
   local point, welfare = copy(start), welfare_of(ensemble, problem, start)
   local evaluations, status = 1, "cycles used up"
   for _ = 1, CYCLES do
     local before = welfare
-    for _, name in ipairs { "theta1", "theta3", "theta4" } do
-      local value, best, count = line_search(ensemble, problem, point, name)
+    for _, search in ipairs(searches) do
+      local name = search[1]
+      local value, best, count = search[2](ensemble, problem, point, name)
       evaluations = evaluations + count
       if best > welfare + IMPROVED then
         point[name] = value
@@ -68,49 +82,73 @@ function methods.lines(ensemble, problem, start)
   return record("lines", point, welfare, evaluations, status)
 end
 
---- Differential evolution over theta1, theta3, theta4 in the cell of a point, which is in the first generation.
-function methods.evolution(ensemble, problem, start)
+-- Gives each coordinate of a point the fewest decimals with which welfare is no less; the welfare, and how many
+-- mechanisms were evaluated.
+local function rounded(ensemble, problem, point, welfare)
+  local thetas = { theta2 = point.theta2, theta5 = point.theta5 }
+  for _, name in ipairs { "theta4", "theta3", "theta1" } do
+    local values = {}
+    for digits = 0, DECIMALS do
+      local value = math.floor(point[name] * 10 ^ digits + 0.5) / 10 ^ digits
+      values[digits + 1] = math.max(parameters.low[BOUND[name]], math.min(value, parameters.high[BOUND[name]]))
+    end
+    for _, other in ipairs { "theta1", "theta3", "theta4" } do thetas[other] = point[other] end
+    thetas[name] = values
+    local tried = ensemble:evaluate(options_of(problem, thetas)).welfare
+    for k, value in ipairs(values) do
+      if tried[k] >= welfare then
+        point[name], welfare = value, tried[k]
+        break
+      end
+    end
+  end
+  return welfare, 3 * (DECIMALS + 1)
+end
+
+--- Differential evolution over theta1, theta3, theta4 in a cell of categories.  It knows nothing of other methods.
+function methods.evolution(ensemble, problem, cell)
   local function evaluate(points)
     local thetas = { theta1 = points:column(1):copy(), theta3 = points:column(2):copy(), theta4 = points:column(3):copy(),
-      theta2 = start.theta2, theta5 = start.theta5 }
+      theta2 = cell.theta2, theta5 = cell.theta5 }
     return ensemble:evaluate(options_of(problem, thetas)).welfare
   end
   local found = optimize.differential_evolution(evaluate, { parameters.low[1], parameters.low[3], parameters.low[4] },
     { parameters.high[1], parameters.high[3], parameters.high[4] },
-    { maximize = true, seed = problem.seed, population = 30, generations = 80, patience = 30,
-      points = { start.theta1, start.theta3, start.theta4 } })
-  local point = { theta1 = found.x[1], theta2 = start.theta2, theta3 = found.x[2], theta4 = found.x[3], theta5 = start.theta5 }
-  return record("differential evolution", point, found.value, found.evaluations, found.status)
+    { maximize = true, seed = problem.seed, population = 30, generations = 50, patience = 25 })
+  local point = { theta1 = found.x[1], theta2 = cell.theta2, theta3 = found.x[2], theta4 = found.x[3], theta5 = cell.theta5 }
+  local welfare, more = rounded(ensemble, problem, point, found.value)
+  return record("differential evolution", point, welfare, found.evaluations + more, found.status)
 end
 
--- The best points of the best cells; a cell that is only as good as one chosen before adds nothing.
-local function best_cells(cells)
-  local order = {}
-  for i, cell in ipairs(cells) do order[i] = { i, cell } end
-  table.sort(order, function(a, b)
-    if a[2].welfare ~= b[2].welfare then return a[2].welfare > b[2].welfare end
-    return a[1] < b[1]
-  end)
-  local chosen = {}
-  for _, entry in ipairs(order) do
-    local last = chosen[#chosen]
-    if #chosen < CELLS and not (last and last.welfare - entry[2].welfare <= IMPROVED) then chosen[#chosen + 1] = entry[2] end
+--- Which cells are worth a closer look, by their best points with welfare: the best one of each theta2, best first.
+--- (theta5 acts only where combined scores are equal.)
+function methods.best_cells(cells)
+  local best, order = {}, {}
+  for i, cell in ipairs(cells) do
+    local k = best[cell.theta2]
+    if not k then order[#order + 1] = cell.theta2 end
+    if not k or cell.welfare > cells[k].welfare then best[cell.theta2] = i end
   end
-  return chosen
+  for k, theta2 in ipairs(order) do order[k] = best[theta2] end
+  table.sort(order, function(i, j)
+    if cells[i].welfare ~= cells[j].welfare then return cells[i].welfare > cells[j].welfare end
+    return i < j
+  end)
+  return order
 end
 
 --- All methods side by side, in the order they were used.  lattice, refined: points with their welfare; cells: the best
---- point of each cell; evaluated: points of the lattice and of the refinement.
+--- lattice point of each cell; evaluated: points of the lattice and of the refinement.
 function methods.compare(ensemble, problem, lattice, refined, cells, evaluated)
   local rows = { record("lattice", lattice, lattice.welfare, evaluated[1], "every point"),
     record("finer lattices", refined, refined.welfare, evaluated[2], "every point") }
-  rows[3] = problem.once("lines", function() return methods.lines(ensemble, problem, refined) end)
-  for k, cell in ipairs(best_cells(cells)) do
-    local start = cell.theta2 == refined.theta2 and cell.theta5 == refined.theta5 and refined or cell
-    rows[#rows + 1] = problem.once("differential evolution " .. k, function()
-      return methods.evolution(ensemble, problem, start)
+  for _, i in ipairs(methods.best_cells(cells)) do
+    rows[#rows + 1] = problem.once(string.format("differential evolution %d/%d", cells[i].theta2, cells[i].theta5), function()
+      return methods.evolution(ensemble, problem, cells[i])
     end)
   end
+  local start = methods.best(rows)
+  rows[#rows + 1] = problem.once("lines", function() return methods.lines(ensemble, problem, start) end)
   return rows
 end
 
