@@ -12,7 +12,7 @@
 
 size_t solon_decisions_bytes(const solon_seasons *seasons, size_t s) {
   size_t n = solon_season_field(seasons, s), weeks = solon_season_weeks(seasons, s);
-  return weeks * (sizeof(solon_decision) + sizeof(double) * n + sizeof(double));
+  return weeks * (sizeof(solon_decision) + sizeof(double) * 2 * n + sizeof(double));
 }
 
 /* The judges' part of the combination over the window, as the rule makes it. */
@@ -26,6 +26,18 @@ static void judge_part(const solon_decisions *d, const solon_decision *decision,
   for (size_t i = 0; i < d->contestants; i++)
     equal[i] = 1;
   solon_combine_field(&d->rule, total, equal, decision->field, out, fan, combined);
+}
+
+/* The chance that the judges send the recorded exit e home and not i, by i; 1 for e himself. */
+static void choices(const solon_decisions *d, const solon_decision *decision, double *out) {
+  size_t week = d->seasons->week_start[d->season] + decision->week;
+  const double *total =
+      d->seasons->score + d->seasons->cell_start[d->season] + decision->week * d->contestants;
+  uint64_t e = (uint64_t)__builtin_ctzll(decision->out);
+  SOLON_EACH (i, decision->field) {
+    double gap = (total[e] - total[i]) / d->seasons->judges[week];
+    out[i] = i == e ? 1 : 1 / (1 + solon_portable_exp(d->choice_slope * gap));
+  }
 }
 
 solon_status solon_decisions_build(solon_context *context, const solon_seasons *seasons, size_t s,
@@ -46,7 +58,8 @@ solon_status solon_decisions_build(solon_context *context, const solon_seasons *
                          .rule = *rule,
                          .choice_slope = choice_slope};
   d->judge = block;
-  d->decision = (solon_decision *)(d->judge + weeks * n);
+  d->choice = d->judge + weeks * n;
+  d->decision = (solon_decision *)(d->choice + weeks * n);
   d->of_week = (int32_t *)(d->decision + weeks);
   size_t first = 0;
   for (size_t t = 0; t < weeks; t++) {
@@ -64,6 +77,8 @@ solon_status solon_decisions_build(solon_context *context, const solon_seasons *
                                  .feasible = true};
     decision->save = !final && rule->save && (out & (out - 1)) == 0;
     judge_part(d, decision, d->judge + d->count * n);
+    if (decision->save)
+      choices(d, decision, d->choice + d->count * n);
     for (size_t u = decision->first_week; u <= t; u++)
       d->of_week[u] = (int32_t)d->count;
     first = t + 1;
@@ -134,16 +149,20 @@ typedef struct standing {
   bool fan_first;
 } standing;
 
-/* Whether a leaves before b: the lower combined score, then the tie rule. */
-static bool leaves_before(const standing *s, uint64_t a, uint64_t b) {
-  if (s->combined[a] != s->combined[b])
-    return s->combined[a] < s->combined[b];
+/* Whether a leaves before b of equal combined score, by the tie rule. */
+static bool leaves_tied(const standing *s, uint64_t a, uint64_t b) {
   double judges = s->total[a] - s->total[b];
   if (fabs(judges) <= SOLON_SCORE_TOLERANCE)
     judges = 0;
   double fans = s->fan[a] - s->fan[b];
   double first = s->fan_first ? fans : judges, second = s->fan_first ? judges : fans;
   return first != 0 ? first < 0 : second != 0 ? second < 0 : a < b;
+}
+
+/* Whether a leaves before b: the lower combined score, then the tie rule. */
+static inline bool leaves_before(const standing *s, uint64_t a, uint64_t b) {
+  double one = s->combined[a], other = s->combined[b];
+  return one != other ? one < other : leaves_tied(s, a, b);
 }
 
 static double save_likelihood(const solon_decisions *d, const solon_decision *decision,
@@ -161,11 +180,7 @@ static double save_likelihood(const solon_decisions *d, const solon_decision *de
     SOLON_EACH (i, decision->field & ~decision->out)
       if (other == e || leaves_before(s, i, other))
         other = i;
-  if (other == e)
-    return 1;
-  double judges = d->seasons->judges[d->seasons->week_start[d->season] + decision->week];
-  double gap = (s->total[e] - s->total[other]) / judges;
-  return 1 / (1 + solon_portable_exp(d->choice_slope * gap));
+  return d->choice[(size_t)(decision - d->decision) * d->contestants + other];
 }
 
 static double final_likelihood(const solon_decisions *d, const solon_decision *decision,
@@ -180,6 +195,30 @@ static double final_likelihood(const solon_decisions *d, const solon_decision *d
   return 1;
 }
 
+/* The last of those who left must leave before the first of those who stayed. */
+static double cut_likelihood(const solon_decision *decision, const standing *s) {
+  uint64_t last_out = (uint64_t)__builtin_ctzll(decision->out), first_in = 64;
+  SOLON_EACH (i, decision->out)
+    if (leaves_before(s, last_out, i))
+      last_out = i;
+  SOLON_EACH (i, decision->field & ~decision->out)
+    if (first_in == 64 || leaves_before(s, i, first_in))
+      first_in = i;
+  return first_in == 64 || leaves_before(s, last_out, first_in) ? 1 : 0;
+}
+
+/* Likelihood from the combined scores; fan: anything in the order of this week's votes. */
+static double likelihood_of(const solon_decisions *d, const solon_decision *decision,
+                            const double *combined, const double *fan) {
+  standing s = {combined, fan,
+                d->seasons->score + d->seasons->cell_start[d->season] +
+                    decision->week * d->contestants,
+                d->rule.ties == SOLON_TIE_FAN};
+  if (decision->final)
+    return final_likelihood(d, decision, &s);
+  return decision->save ? save_likelihood(d, decision, &s) : cut_likelihood(decision, &s);
+}
+
 double solon_decision_likelihood(const solon_decisions *d, const double *worth, size_t t) {
   if (d->of_week[t] < 0 || !d->decision[d->of_week[t]].feasible)
     return 1;
@@ -188,22 +227,57 @@ double solon_decision_likelihood(const solon_decisions *d, const double *worth, 
   size_t n = d->contestants;
   window_votes(d, decision, worth, vote);
   combine(d, decision, d->judge + (size_t)d->of_week[t] * n, vote, combined);
-  standing s = {combined, worth + decision->week * n,
-                d->seasons->score + d->seasons->cell_start[d->season] + decision->week * n,
-                d->rule.ties == SOLON_TIE_FAN};
-  if (decision->final)
-    return final_likelihood(d, decision, &s);
-  if (decision->save)
-    return save_likelihood(d, decision, &s);
-  /* the last of those who left must leave before the first of those who stayed */
-  uint64_t last_out = (uint64_t)__builtin_ctzll(decision->out), first_in = 64;
-  SOLON_EACH (i, decision->out)
-    if (leaves_before(&s, last_out, i))
-      last_out = i;
-  SOLON_EACH (i, decision->field & ~decision->out)
-    if (first_in == 64 || leaves_before(&s, i, first_in))
-      first_in = i;
-  return first_in == 64 || leaves_before(&s, last_out, first_in) ? 1 : 0;
+  return likelihood_of(d, decision, combined, worth + decision->week * n);
+}
+
+/* ---- all values of one worth ---------------------------------------------------------------- */
+
+bool solon_decision_is_ranked(const solon_decisions *d, size_t t) {
+  return d->rule.combine == SOLON_COMBINE_RANK && d->of_week[t] >= 0 &&
+         d->decision[d->of_week[t]].feasible && !solon_decision_joins_weeks(d, t);
+}
+
+/* The members of a set by rising value. */
+static size_t order_rising(uint64_t set, const double *value, uint64_t *order) {
+  size_t n = 0;
+  SOLON_EACH (j, set) {
+    size_t k = n++;
+    for (; k > 0 && value[order[k - 1]] > value[j]; k--)
+      order[k] = order[k - 1];
+    order[k] = j;
+  }
+  return n;
+}
+
+/* The contestant starts below all others and passes them one by one; two scores change with each.
+ */
+size_t solon_decision_rank_pieces(const solon_decisions *d, const double *worth, size_t t, size_t i,
+                                  double *cut, double *likelihood) {
+  const solon_decision *decision = &d->decision[d->of_week[t]];
+  const double *judge = d->judge + (size_t)d->of_week[t] * d->contestants;
+  const double *now = worth + t * d->contestants;
+  double fan_weight = 1 - d->rule.judge_weight, judge_weight = d->rule.judge_weight;
+  double combined[SOLON_SEASON_FIELD] = {0};
+  double fan[SOLON_SEASON_FIELD] = {0}; /* minus the rank, 1 the best */
+  uint64_t others[SOLON_SEASON_FIELD];
+  size_t n = order_rising(decision->field & ~(UINT64_C(1) << i), now, others);
+  for (size_t k = n; k-- > 0;) {
+    cut[k] = now[others[k]];
+    bool tied = k + 1 < n && cut[k] == cut[k + 1];
+    fan[others[k]] = tied ? fan[others[k + 1]] : -(double)(n - k);
+  }
+  fan[i] = -(double)(n + 1);
+  SOLON_EACH (j, decision->field)
+    combined[j] = -(judge_weight * judge[j] - fan_weight * fan[j]);
+  likelihood[0] = likelihood_of(d, decision, combined, fan);
+  for (size_t k = 0; k < n; k++) {
+    size_t j = others[k];
+    fan[j]--, fan[i]++;
+    combined[j] = -(judge_weight * judge[j] - fan_weight * fan[j]);
+    combined[i] = -(judge_weight * judge[i] - fan_weight * fan[i]);
+    likelihood[k + 1] = likelihood_of(d, decision, combined, fan);
+  }
+  return n;
 }
 
 /* ---- breakpoints ---------------------------------------------------------------------------- */

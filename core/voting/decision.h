@@ -27,7 +27,8 @@ typedef struct solon_decisions {
   double choice_slope;
   solon_decision *decision; /* [count] in order of weeks */
   int32_t *of_week;         /* [week] the decision whose window holds it; -1: none */
-  double *judge; /* [decision * contestants + contestant] judges' rank or percent of the window */
+  double *judge;  /* [decision * contestants + contestant] judges' rank or percent of the window */
+  double *choice; /* the same: with a save, the chance that the judges send the exit and not him */
 } solon_decisions;
 
 /* Bytes for the columns of the decisions of season s. */
@@ -55,6 +56,17 @@ size_t solon_decision_breakpoints(const solon_decisions *decisions, const double
 
 /* True when week t belongs to a decision that joins several weeks. */
 bool solon_decision_joins_weeks(const solon_decisions *decisions, size_t t);
+
+/* True when week t has a feasible decision of its own under a rank rule, which sees nothing of the
+ * worths but their order. */
+bool solon_decision_is_ranked(const solon_decisions *decisions, size_t t);
+
+/* For such a week, the likelihood as a function of the worth of contestant i of its field, all else
+ * as it is: writes the ascending points where it may change (the others' worths; n - 1 of them, as
+ * returned) and the likelihood of each of the n pieces between them.  O(n^2): the ranks of one
+ * piece differ by a swap from those of the piece before. */
+size_t solon_decision_rank_pieces(const solon_decisions *decisions, const double *worth, size_t t,
+                                  size_t i, double *cut, double *likelihood);
 
 /* Sets all worths to a state in which every decision has a positive likelihood; decisions that no
  * shares can explain are marked not feasible, and their weeks start level.  The search is exact

@@ -87,25 +87,41 @@ static piece piece_of(const double *cut, size_t count, size_t k, double mean, do
   };
 }
 
-/* Fills s->pieces with prior mass times likelihood of the pieces between the cuts of the worth at
- * `cell` in week t; returns their sum. */
-static double weigh_pieces(solon_vote_sampler *s, size_t t, size_t cell, size_t count, double mean,
-                           double deviation) {
-  double before = s->worth[cell], total = 0;
+/* Fills s->cuts with the ascending points at which the likelihood may change with the worth at
+ * `cell` of contestant i in week t, and s->pieces with its value between them; returns how many
+ * cuts. */
+static size_t likelihood_pieces(solon_vote_sampler *s, size_t t, size_t i, size_t cell) {
+  if (solon_decision_is_ranked(&s->decisions, t))
+    return solon_decision_rank_pieces(&s->decisions, s->worth, t, i, s->cuts, s->pieces);
+  double before = s->worth[cell];
+  size_t count = solon_decision_breakpoints(&s->decisions, s->worth, t, UINT64_C(1) << i, s->cuts);
+  for (size_t k = 0; k < count; k++)
+    s->cuts[k] *= before;
+  solon_vote_sort(s->cuts, count);
   for (size_t k = 0; k <= count; k++) {
     double low = k == 0 ? 0 : s->cuts[k - 1], high = k == count ? INFINITY : s->cuts[k];
-    s->pieces[k] = 0;
     if (!(low < high))
       continue;
     s->worth[cell] = solon_vote_inside(low, high);
-    double likelihood = solon_decision_likelihood(&s->decisions, s->worth, t);
-    if (likelihood > 0) {
-      piece p = piece_of(s->cuts, count, k, mean, deviation);
-      s->pieces[k] = likelihood * solon_vote_normal_mass(p.a, p.b);
-    }
-    total += s->pieces[k];
+    s->pieces[k] = solon_decision_likelihood(&s->decisions, s->worth, t);
   }
   s->worth[cell] = before;
+  return count;
+}
+
+/* Multiplies the likelihoods of the pieces by their prior mass; returns the sum. */
+static double weigh_pieces(solon_vote_sampler *s, size_t count, double mean, double deviation) {
+  double total = 0;
+  for (size_t k = 0; k <= count; k++) {
+    double low = k == 0 ? 0 : s->cuts[k - 1], high = k == count ? INFINITY : s->cuts[k];
+    if (!(low < high)) {
+      s->pieces[k] = 0;
+    } else if (s->pieces[k] > 0) {
+      piece p = piece_of(s->cuts, count, k, mean, deviation);
+      s->pieces[k] *= solon_vote_normal_mass(p.a, p.b);
+      total += s->pieces[k];
+    }
+  }
   return total;
 }
 
@@ -126,11 +142,8 @@ static void draw_worth(solon_vote_sampler *s, size_t t, size_t i) {
   size_t cell = t * s->contestants + i;
   double mean, deviation, before = s->worth[cell];
   neighbours(s, t, i, &mean, &deviation);
-  size_t count = solon_decision_breakpoints(&s->decisions, s->worth, t, UINT64_C(1) << i, s->cuts);
-  for (size_t k = 0; k < count; k++)
-    s->cuts[k] *= before;
-  solon_vote_sort(s->cuts, count);
-  double total = weigh_pieces(s, t, cell, count, mean, deviation);
+  size_t count = likelihood_pieces(s, t, i, cell);
+  double total = weigh_pieces(s, count, mean, deviation);
   if (!(total > 0))
     return; /* every allowed piece lies beyond the reach of doubles: stay */
   size_t k = pick(&s->stream, s->pieces, count + 1, total);

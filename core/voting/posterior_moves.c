@@ -42,31 +42,49 @@ static double scaled_likelihood(solon_vote_sampler *s, size_t t, uint64_t group,
   return likelihood;
 }
 
-/* Where the group's worths of week t may be multiplied by exp(shift) without changing the
- * likelihood of the week's decision on the way: narrows low < 0 < high. */
-static void narrow_shift(solon_vote_sampler *s, size_t t, uint64_t group, double *low,
-                         double *high) {
-  double *cut = s->cuts;
-  size_t cuts = solon_decision_breakpoints(&s->decisions, s->worth, t, group, cut), above = 0;
-  if (cuts == 0)
-    return;
-  solon_vote_sort(cut, cuts);
+/* Keeps the cuts of 1 .. factor (above 1, or at most 1), the nearest to 1 first. */
+static size_t cuts_on_the_way(double *cut, size_t count, double factor) {
+  size_t kept = 0;
+  for (size_t k = 0; k < count; k++)
+    if (factor > 1 ? cut[k] > 1 && cut[k] <= factor : cut[k] <= 1 && cut[k] >= factor)
+      cut[kept++] = cut[k];
+  solon_vote_sort(cut, kept);
+  if (!(factor > 1))
+    for (size_t k = 0; k < kept / 2; k++) {
+      double swapped = cut[k];
+      cut[k] = cut[kept - 1 - k], cut[kept - 1 - k] = swapped;
+    }
+  return kept;
+}
+
+/* Whether the likelihood of week t's decision changes while the group's worths are multiplied by 1
+ * .. exp(shift); *end is then the first shift at which it does. */
+static bool changes_on_the_way(solon_vote_sampler *s, size_t t, uint64_t group, double shift,
+                               double *end) {
+  double *cut = s->cuts, factor = solon_portable_exp(shift);
+  size_t count = solon_decision_breakpoints(&s->decisions, s->worth, t, group, cut);
+  count = cuts_on_the_way(cut, count, factor);
+  if (count == 0)
+    return false;
   double likelihood = solon_decision_likelihood(&s->decisions, s->worth, t);
-  while (above < cuts && cut[above] <= 1)
-    above++;
-  size_t below = above; /* the present state lies between cut[below - 1] and cut[above] */
-  for (; above < cuts && solon_portable_log(cut[above]) < *high; above++) {
-    double next = above + 1 < cuts ? cut[above + 1] : INFINITY;
-    if (cut[above] < next &&
-        scaled_likelihood(s, t, group, solon_vote_inside(cut[above], next)) != likelihood)
-      *high = solon_portable_log(cut[above]);
+  for (size_t k = 0; k < count; k++) {
+    double next = k + 1 < count ? cut[k + 1] : factor;
+    if (cut[k] != next && scaled_likelihood(s, t, group, sqrt(cut[k]) * sqrt(next)) != likelihood) {
+      *end = solon_portable_log(cut[k]);
+      return true;
+    }
   }
-  for (; below > 0 && solon_portable_log(cut[below - 1]) > *low; below--) {
-    double next = below > 1 ? cut[below - 2] : 0;
-    if (next < cut[below - 1] &&
-        scaled_likelihood(s, t, group, solon_vote_inside(next, cut[below - 1])) != likelihood)
-      *low = solon_portable_log(cut[below - 1]);
-  }
+  return false;
+}
+
+/* The same over all weeks of the stretch that have a decision of their own. */
+static bool stretch_changes(solon_vote_sampler *s, uint64_t group, size_t from, size_t to,
+                            double shift, double *end) {
+  for (size_t t = from; t <= to; t++)
+    if ((group & solon_vote_field(s, t)) != 0 && !solon_decision_joins_weeks(&s->decisions, t) &&
+        changes_on_the_way(s, t, group, shift, end))
+      return true;
+  return false;
 }
 
 /* Adds `shift` to the group's log-worths in weeks from..to, keeping the old ones. */
@@ -89,18 +107,34 @@ static void take_back(solon_vote_sampler *s, uint64_t group, size_t from, size_t
     }
 }
 
-void solon_vote_shift(solon_vote_sampler *s, uint64_t group, size_t from, size_t to) {
+/* The normal cut to the stretch of constant likelihood, by rejection: a shift drawn within ends
+ * that are known to enclose the stretch is kept if it lies inside; else the first change on the way
+ * to it is a closer end.  What is kept has the same law wherever the ends were.  False when
+ * rounding leaves no room. */
+static bool draw_shift(solon_vote_sampler *s, uint64_t group, size_t from, size_t to,
+                       double *shift) {
   double mean, deviation, low = -INFINITY, high = INFINITY;
   shift_conditional(s, group, from, to, &mean, &deviation);
-  for (size_t t = from; t <= to; t++)
-    if ((group & solon_vote_field(s, t)) != 0 && !solon_decision_joins_weeks(&s->decisions, t))
-      narrow_shift(s, t, group, &low, &high);
-  if (!(low < high))
+  while (low < high) {
+    double end, z = solon_vote_truncated_normal(&s->stream, (low - mean) / deviation,
+                                                (high - mean) / deviation);
+    *shift = mean + deviation * z;
+    if (!stretch_changes(s, group, from, to, *shift, &end))
+      return true;
+    double *bound = *shift > 0 ? &high : &low;
+    if (!(fabs(end) < fabs(*bound)))
+      return false;
+    *bound = end;
+  }
+  return false;
+}
+
+void solon_vote_shift(solon_vote_sampler *s, uint64_t group, size_t from, size_t to) {
+  double shift;
+  if (!draw_shift(s, group, from, to, &shift))
     return;
-  double z =
-      solon_vote_truncated_normal(&s->stream, (low - mean) / deviation, (high - mean) / deviation);
   double before = solon_vote_likelihood(s, from, to);
-  add_shift(s, group, from, to, mean + deviation * z);
+  add_shift(s, group, from, to, shift);
   double after = solon_vote_likelihood(s, from, to);
   if (!(after >= before || solon_stream_uniform(&s->stream) * before < after))
     take_back(s, group, from, to);
