@@ -1,4 +1,5 @@
-/* inference_tail.c - solon.inference: p-values of statistics a script has computed itself. */
+/* inference_tail.c - solon.inference: p-values and critical values for statistics a script has
+ * computed itself. */
 #include "inference.h"
 
 static int inference_normal_p_value(lua_State *L) {
@@ -23,5 +24,18 @@ static int inference_t_p_value(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg solonL_inference_tail[] = {
-    {"normal_p_value", inference_normal_p_value}, {"t_p_value", inference_t_p_value}, {NULL, NULL}};
+static int inference_t_quantile(lua_State *L) {
+  double p = solonL_check_number(L, 1);
+  double df = solonL_check_number(L, 2);
+  if (!(p > 0 && p < 1))
+    solonL_argument_error(L, 1, "number between 0 and 1 expected, got %.15g", p);
+  if (!(df > 0))
+    solonL_argument_error(L, 2, "number > 0 expected, got %.15g", df);
+  lua_pushnumber(L, solon_student_upper_quantile(p, df));
+  return 1;
+}
+
+const luaL_Reg solonL_inference_tail[] = {{"normal_p_value", inference_normal_p_value},
+                                          {"t_p_value", inference_t_p_value},
+                                          {"t_quantile", inference_t_quantile},
+                                          {NULL, NULL}};

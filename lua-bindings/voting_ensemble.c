@@ -27,11 +27,20 @@ static const solon_ensemble *check_ensemble(lua_State *L, int arg) {
   return e;
 }
 
+/* The shares the seasons hold, in the user's order of rows. */
+static const double *own_shares(lua_State *L, const solon_seasons *base) {
+  double *share = solonL_scratch(L, base->rows * sizeof *share);
+  for (size_t r = 0; r < base->rows; r++)
+    share[r] = base->vote[base->row_cell[r]];
+  return share;
+}
+
 static int seasons_ensemble(lua_State *L) {
   const solon_seasons *base = solonL_check_seasons(L, 1);
   lua_settop(L, 2);
-  size_t draws, rows;
-  const double *share = solonL_check_matrix(L, 2, &draws, &rows);
+  size_t draws = 1, rows = base->rows;
+  const double *share =
+      lua_isnil(L, 2) ? own_shares(L, base) : solonL_check_matrix(L, 2, &draws, &rows);
   if (rows != base->rows)
     solonL_argument_error(L, 2, "%zu columns expected, one per contestant-week, got %zu",
                           base->rows, rows);

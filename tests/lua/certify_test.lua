@@ -42,7 +42,7 @@ end
 do
   local c = certify(function(a, b) return -(a - 1.5) ^ 2 - (b - 0.5) ^ 2 end, { 1, 0.5 })
   t:equal(c.verdict, "satisfied", "maximum beyond a bound: satisfied")
-  t:near(c.coordinates[1].multiplier_upper, 1.0125, { relative = 1e-9 }, "mu > 0 carries the slope (a secant inwards)")
+  t:near(c.coordinates[1].multiplier_upper, 1, { relative = 1e-9 }, "mu > 0 carries the slope, exact for a quadratic")
   t:same(c.cone, { "x2" }, "the critical cone leaves it out")
   t:same({ c.dual_violation, c.complementarity, c.residual < 1e-9 }, { 0.0, 0.0, true }, "dual sign and complementarity")
   t:equal(published({ c.coordinates[1].gradient }, { -2, -2 }), false, "which the published check refuses")
@@ -95,25 +95,23 @@ end
 -- ---- noise, kernel, steps, cells -----------------------------------------------------------------------------
 
 do
-  local slopes = {}
+  local slopes, mean, square = {}, 0.0, 0.0
   local stream = random.stream(7, "test.certify", 0)
-  for k = 1, 400, 2 do -- opposite pairs, so that their mean is 0.02 whatever the seed
-    local z = stream:normal()
-    slopes[k], slopes[k + 1] = 0.02 + z, 0.02 - z
+  for k = 1, 30 do
+    slopes[k] = 0.02 + stream:normal()
+    mean = mean + slopes[k] / 30
   end
+  for _, s in ipairs(slopes) do square = square + (s - mean) ^ 2 end
   local function noisy(size)
     return function(a, b, draw) return -(a - 0.5) ^ 2 - (b - 0.5) ^ 2 + size * slopes[draw] * a end
   end
-  local little = certify(noisy(0.01), { 0.5, 0.5 }, { draws = 400 })
+  local little = certify(noisy(0.01), { 0.5, 0.5 }, { draws = 30 })
   t:equal(little.verdict, "satisfied", "little noise: satisfied")
-  local mean, square = 0.0, 0.0
-  for _, s in ipairs(slopes) do mean = mean + s / 400 end
-  for _, s in ipairs(slopes) do square = square + (s - mean) ^ 2 end
   t:near(little.coordinates[1].gradient, 0.01 * mean, { absolute = 1e-12 }, "slope averaged over draws")
-  t:near(little.coordinates[1].gradient_se, 0.01 * math.sqrt(square / 399 / 400), { relative = 1e-8 }, "with its standard error")
+  t:near(little.coordinates[1].gradient_se, 0.01 * math.sqrt(square / 29 / 30), { relative = 1e-8 }, "with its standard error")
   t:ok(little.eigenvalues[1].standard_error < 1e-9, "common draws leave no noise in the curvature of this objective")
-  t:equal(certify(noisy(10), { 0.5, 0.5 }, { draws = 400 }).verdict, "no information", "noise that drowns the slope: no information")
-  t:equal(certify(noisy(0.01), { 0.2, 0.5 }, { draws = 400 }).verdict, "violated", "a slope well beyond the noise: violated")
+  t:equal(certify(noisy(10), { 0.5, 0.5 }, { draws = 30 }).verdict, "no information", "noise that drowns the slope: no information")
+  t:equal(certify(noisy(0.01), { 0.2, 0.5 }, { draws = 30 }).verdict, "violated", "a slope well beyond the noise: violated")
 end
 
 do
@@ -200,10 +198,7 @@ do
   end
   t:ok(tostring(c):find("certificate: ", 1, true) == 1, "a certificate prints")
   t:equal(mechanism.certify_rule(found.seasons, mechanism.status_quo()).verdict, "violated", "the status quo is no optimum")
-  local twice = mechanism.certify_rule({ found.seasons, found.seasons }, found.best)
-  t:equal(twice.value_se, 0.0, "the same votes twice leave no error")
-  t:near(twice.residual, c.residual, { absolute = 1e-12 }, "and the same residual")
-  t:raises(function() mechanism.certify_rule({ 1 }, found.best) end, "seasons expected at 1", "no seasons")
+  t:raises(function() mechanism.certify_rule({ 1 }, found.best) end, "seasons or ensemble expected", "no seasons")
   t:raises(function() mechanism.certify_rule(found.seasons, found.best, { thin = 0 }) end, "thin", "no lattice")
 end
 

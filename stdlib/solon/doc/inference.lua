@@ -212,6 +212,17 @@ print(string.format("%.10f %.10f", test.statistic, test.p_value))  --> -1.903250
       example = [[print(string.format("%.10f", inference.t_p_value(2.1479874613, 14)))  --> 0.0497029440]],
     },
     {
+      name = "t_quantile",
+      signature = "inference.t_quantile(p, degrees_of_freedom) -> number",
+      summary = "Gives the t that Student's t exceeds with probability p: the critical value of a one-sided test or limit.",
+      arguments = { { "p", "number", "between 0 and 1: the upper tail" }, { "degrees_of_freedom", "number", "above 0; infinite: the normal distribution" } },
+      returns = { { "number", "t with P(T > t) = p" } },
+      nan = "NaN raises",
+      errors = { { [[inference.t_quantile(0, 5)]], "between 0 and 1 expected, got 0" },
+        { [[inference.t_quantile(0.05, 0)]], "number > 0 expected, got 0" } },
+      example = [[print(string.format("%.6f", inference.t_quantile(0.025, 10)))  --> 2.228139]],
+    },
+    {
       name = "sign_flip_test",
       signature = "inference.sign_flip_test(differences [, options]) -> record",
       summary = "Tests paired differences against symmetry about zero by flipping their signs.",

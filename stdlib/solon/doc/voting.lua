@@ -159,9 +159,10 @@ for i = 1, s.count do print(string.format("%.4f %.4f", s.breaks:get(i), s.welfar
     },
     {
       name = "seasons:ensemble",
-      signature = "seasons:ensemble(shares) -> ensemble",
+      signature = "seasons:ensemble([shares]) -> ensemble",
       summary = "Holds many draws of the votes of the same seasons, such as a posterior's, for welfare averaged over them.",
-      arguments = { { "shares", "array", "matrix: a row a draw, a column a contestant-week in the order in which the rows were given" } },
+      arguments = { { "shares", "array", "matrix: a row a draw, a column a contestant-week in the order in which the rows were given",
+        default = "one draw: the shares the seasons hold" } },
       returns = { { "ensemble", "with methods info, draw, evaluate, lattice; shares are copied" } },
       errors = {
         { small .. "return seasons:ensemble(require('solon.array').new{{1, 2}})", "5 columns expected" },

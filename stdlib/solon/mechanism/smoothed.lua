@@ -1,179 +1,107 @@
--- smoothed.lua - value, gradient and Hessian of a smoothed objective, with standard errors.
+-- smoothed.lua - value, gradient and Hessian of a smoothed objective at a point of a box, as linear combinations of
+-- values at the points of a stencil (sample.lua gives them their standard errors).
 --
--- The objective is averaged over draws (the caller's noise, such as vote draws) and, when a kernel width is
--- given, over a uniform box around the point.  All points of a stencil see the same draws and the same
--- kernel offsets (common random numbers), so each draw and pair of offsets is a replicate of every difference, and the
--- spread over replicates gives the standard errors.  Offsets come in pairs of opposite sign, which leaves
--- the kernel's mean at the point.
+-- With step h, z the point and c the point moved inwards until c - h and c + h lie in the box, the derivative is that
+-- of the parabola through the values at c - h, c, c + h, taken at z:
 --
--- No point outside the box is asked for: with kernel half-widths w the stencil keeps to [l + w, u - w],
--- and at a bound the first difference is a secant taken inwards, the second difference is centred one step inside.
-
-local random = require "solon.random"
+--     g = (f(c + h) - f(c - h)) / 2h + (z - c) (f(c + h) - 2 f(c) + f(c - h)) / h^2
+--
+-- inside the box the central difference, at a bound the one-sided difference of second order; both are exact for a
+-- quadratic, and their bias is of order h^2 (h^2 f''' / 6 inside, h^2 f''' / 3 at a bound).  Second differences are
+-- centred at c.  With a kernel of half-widths w the stencil keeps to [l + w, u - w], so that no point outside the
+-- box is asked for.
 
 local smoothed = {}
 
 local function copy(x) return table.move(x, 1, #x, 1, {}) end
 
-local function offsets_of(problem)
-  local pairs_of, d = {}, #problem.x
-  if not problem.kernel then return { { (function(zero) for i = 1, d do zero[i] = 0.0 end return zero end)({}) } } end
-  local stream = random.stream(problem.seed, "mechanism.certify.kernel", 0)
-  for k = 1, problem.kernel_pairs do
-    local up, down = {}, {}
-    for i = 1, d do
-      up[i] = problem.kernel[i] * (2 * stream:uniform() - 1)
-      down[i] = -up[i]
+local function moved(x, i, delta, j, delta_j)
+  local y = copy(x)
+  y[i] = y[i] + delta
+  if j then y[j] = y[j] + delta_j end
+  return y
+end
+
+-- Collects points, each once: coefficients of equal points must meet.
+local function collector(low, high)
+  local points, position = {}, {}
+  return points, function(point)
+    local parts = {}
+    for i, value in ipairs(point) do
+      point[i] = math.max(low[i], math.min(high[i], value)) -- a sum may leave the box by its rounding
+      parts[i] = string.format("%.15g", point[i])
     end
-    pairs_of[k] = { up, down }
-  end
-  return pairs_of
-end
-
-local function place(columns, j)
-  local parts = {}
-  for i, column in ipairs(columns) do parts[i] = string.format("%.12g", column[j]) end
-  return "(" .. table.concat(parts, ", ") .. ")"
-end
-
--- The objective of all points of one draw: values, or nil and what is wrong with them.
-local function call(objective, columns, draw)
-  local values, count = objective(columns, draw), #columns[1]
-  if type(values) ~= "table" and type(values) ~= "userdata" then
-    return nil, string.format("objective: sequence of %d numbers expected, got %s", count, type(values))
-  elseif #values ~= count then
-    return nil, string.format("objective: %d values expected, got %d", count, #values)
-  end
-  for j = 1, count do
-    local value = values[j]
-    if type(value) ~= "number" then
-      return nil, string.format("objective: number expected at %s, got %s", place(columns, j), type(value))
-    elseif value ~= value or value == math.huge or value == -math.huge then
-      return nil, string.format("objective: finite number expected at %s, got %s", place(columns, j), value)
+    local key = table.concat(parts, " ")
+    if not position[key] then
+      points[#points + 1] = point
+      position[key] = #points
     end
+    return position[key]
   end
-  return values
 end
 
---- Values of a list of points: { replicate = { value of each point } }, or nil and a message.  Without
---- `kernel` the points themselves, one replicate per draw.
-function smoothed.values(problem, points, hard)
-  local offsets = offsets_of(hard and { x = problem.x } or problem)
-  local columns, d = {}, #problem.x
-  for i = 1, d do
-    local column = {}
-    for _, pair in ipairs(offsets) do
-      for _, offset in ipairs(pair) do
-        for _, point in ipairs(points) do column[#column + 1] = point[i] + offset[i] end
-      end
-    end
-    columns[i] = column
-  end
-  local replicates = {}
-  for draw = 1, problem.draws do
-    local values, message = call(problem.objective, columns, draw)
-    if not values then return nil, message end
-    local position = 0
-    for _, pair in ipairs(offsets) do
-      local row = {}
-      for j = 1, #points do
-        local sum = 0.0
-        for side = 1, #pair do sum = sum + values[position + (side - 1) * #points + j] end
-        row[j] = sum / #pair
-      end
-      position = position + #pair * #points
-      replicates[#replicates + 1] = row
-    end
-  end
-  return replicates
-end
-
---- Mean over replicates of f(row) and its standard error (0 for a single replicate: nothing varies).
-function smoothed.mean(replicates, f)
-  local n, mean, square = 0, 0.0, 0.0
-  for _, row in ipairs(replicates) do
-    local value = f(row)
-    n = n + 1
-    local change = value - mean
-    mean = mean + change / n
-    square = square + change * (value - mean)
-  end
-  return mean, n > 1 and math.sqrt(square / (n - 1) / n) or 0.0
-end
-
--- Points and where each lies: z the point kept a kernel width off the bounds, c the same kept a step off too.
-local function stencil(problem, steps)
-  local points, z, c, d = {}, {}, {}, #problem.x
-  local low, high = {}, {}
-  local function add(point)
-    points[#points + 1] = point
-    return #points
-  end
-  local function moved(base, i, delta, j, delta_j)
-    local y = copy(base)
-    y[i] = y[i] + delta
-    if j then y[j] = y[j] + delta_j end
-    return y
-  end
+--- The stencil for steps h (one per coordinate): points, and combinations value, gradient[i], hessian[i][j] of them;
+--- around[i] are the points that tell whether anything changes along coordinate i.
+function smoothed.stencil(problem, h)
+  local low, high, z, c, d = {}, {}, {}, {}, #problem.x
   for i = 1, d do
     local w = problem.kernel and problem.kernel[i] or 0.0
     low[i], high[i] = problem.low[i] + w, problem.high[i] - w
     z[i] = math.max(low[i], math.min(high[i], problem.x[i]))
-    c[i] = math.max(low[i] + steps[i], math.min(high[i] - steps[i], problem.x[i]))
+    c[i] = math.max(low[i] + h[i], math.min(high[i] - h[i], problem.x[i]))
   end
-  local plan = { at = add(z), centre = add(c), cross = {} }
+  local points, add = collector(low, high)
+  local at, centre = add(copy(z)), add(copy(c))
+  local plan = { points = points, value = { { at, 1 } }, gradient = {}, hessian = {}, around = {} }
   for i = 1, d do
-    local below, above = copy(z), copy(z)
-    below[i], above[i] = math.max(low[i], z[i] - steps[i]), math.min(high[i], z[i] + steps[i])
-    plan[i] = { width = above[i] - below[i], below = add(below), above = add(above),
-      minus = add(moved(c, i, -steps[i])), plus = add(moved(c, i, steps[i])) }
+    plan.hessian[i] = {}
+    local off, square = z[i] - c[i], h[i] * h[i]
+    local near = moved(z, i, -off)
+    local below, middle, above = add(moved(near, i, -h[i])), add(near), add(moved(near, i, h[i]))
+    plan.gradient[i] = { { above, 0.5 / h[i] + off / square }, { below, -0.5 / h[i] + off / square }, { middle, -2 * off / square } }
+    local minus, plus = add(moved(c, i, -h[i])), add(moved(c, i, h[i]))
+    plan.hessian[i][i] = { { plus, 1 / square }, { centre, -2 / square }, { minus, 1 / square } }
+    plan.around[i] = { { at, below, middle, above }, { centre, minus, plus } }
     for j = 1, i - 1 do
-      plan.cross[#plan.cross + 1] = { i = i, j = j,
-        pp = add(moved(c, i, steps[i], j, steps[j])), pm = add(moved(c, i, steps[i], j, -steps[j])),
-        mp = add(moved(c, i, -steps[i], j, steps[j])), mm = add(moved(c, i, -steps[i], j, -steps[j])) }
+      local weight = 0.25 / (h[i] * h[j])
+      plan.hessian[i][j] = { { add(moved(c, i, h[i], j, h[j])), weight }, { add(moved(c, i, h[i], j, -h[j])), -weight },
+        { add(moved(c, i, -h[i], j, h[j])), -weight }, { add(moved(c, i, -h[i], j, -h[j])), weight } }
+      plan.hessian[j][i] = plan.hessian[i][j]
     end
   end
-  return points, plan
+  return plan
 end
 
--- The Hessian of one replicate.
-local function hessian(plan, row, steps)
-  local h = {}
-  for i, entry in ipairs(plan) do
-    h[i] = h[i] or {}
-    h[i][i] = (row[entry.plus] - 2 * row[plan.centre] + row[entry.minus]) / (steps[i] * steps[i])
+--- The combination that is the curvature along a vector: v' H v with v over all coordinates.
+function smoothed.along(plan, v)
+  local sum, order = {}, {}
+  for i = 1, #v do
+    for j = 1, #v do
+      for _, term in ipairs(plan.hessian[i][j]) do
+        if not sum[term[1]] then
+          sum[term[1]], order[#order + 1] = 0.0, term[1]
+        end
+        sum[term[1]] = sum[term[1]] + v[i] * v[j] * term[2]
+      end
+    end
   end
-  for _, p in ipairs(plan.cross) do
-    local value = (row[p.pp] - row[p.pm] - row[p.mp] + row[p.mm]) / (4 * steps[p.i] * steps[p.j])
-    h[p.i][p.j], h[p.j][p.i] = value, value
-  end
-  return h
+  local terms = {}
+  for k, point in ipairs(order) do terms[k] = { point, sum[point] } end
+  return terms
 end
 
---- Derivatives by differences of the given steps (one per coordinate): { value, value_se, gradient,
---- gradient_se, hessian, hessians (per replicate), flat (per coordinate) }, or nil and a message.
-function smoothed.derivatives(problem, steps)
-  local points, plan = stencil(problem, steps)
-  local replicates, message = smoothed.values(problem, points)
-  if not replicates then return nil, message end
-  local result = { gradient = {}, gradient_se = {}, hessian = {}, hessians = {}, flat = {} }
-  result.value, result.value_se = smoothed.mean(replicates, function(row) return row[plan.at] end)
-  for r, row in ipairs(replicates) do result.hessians[r] = hessian(plan, row, steps) end
-  for i, entry in ipairs(plan) do
-    result.gradient[i], result.gradient_se[i] = smoothed.mean(replicates,
-      function(row) return (row[entry.above] - row[entry.below]) / entry.width end)
-    local flat = true
-    for _, row in ipairs(replicates) do
-      flat = flat and row[entry.above] == row[plan.at] and row[entry.below] == row[plan.at]
-        and row[entry.plus] == row[plan.centre] and row[entry.minus] == row[plan.centre]
-    end
-    result.flat[i] = flat
-    result.hessian[i] = {}
-    for j = 1, #plan do
-      result.hessian[i][j] = smoothed.mean(result.hessians, function(h) return h[i][j] end)
-    end
+--- Estimates of all derivatives from a sample of the stencil's points: { value, value_se, gradient, gradient_se,
+--- hessian, hessian_se, flat (per coordinate) }.
+function smoothed.derivatives(plan, sample)
+  local out = { gradient = {}, gradient_se = {}, hessian = {}, hessian_se = {}, flat = {} }
+  out.value, out.value_se = sample:estimate(plan.value)
+  for i, terms in ipairs(plan.gradient) do
+    out.gradient[i], out.gradient_se[i] = sample:estimate(terms)
+    out.flat[i] = sample:flat(plan.around[i][1]) and sample:flat(plan.around[i][2])
+    out.hessian[i], out.hessian_se[i] = {}, {}
+    for j, entry in ipairs(plan.hessian[i]) do out.hessian[i][j], out.hessian_se[i][j] = sample:estimate(entry) end
   end
-  return result
+  return out
 end
 
 return smoothed
