@@ -87,8 +87,11 @@ static void read_options(lua_State *L, solon_de_options *o) {
   if (high != o->dimensions)
     solonL_argument_error(L, HIGH, "length %zu expected, got %zu", o->dimensions, high);
   size_t usual = o->dimensions < 2 ? 20 : 15 * o->dimensions;
-  o->population = (size_t)solonL_option_integer(L, OPTIONS, "population", (int64_t)usual,
-                                                SOLON_DE_LEAST_POPULATION, INT64_C(1) << 31);
+  if (usual > SOLON_DE_MOST_POPULATION)
+    usual = SOLON_DE_MOST_POPULATION;
+  o->population =
+      (size_t)solonL_option_integer(L, OPTIONS, "population", (int64_t)usual,
+                                    SOLON_DE_LEAST_POPULATION, SOLON_DE_MOST_POPULATION);
   o->generations =
       (size_t)solonL_option_integer(L, OPTIONS, "generations", 1000, 0, INT64_C(1) << 31);
   o->strategy =

@@ -63,9 +63,9 @@ static solon_status check_options(solon_context *context, const solon_de_options
   solon_status status = check_box(context, o);
   if (status != SOLON_OK)
     return status;
-  if (o->population < SOLON_DE_LEAST_POPULATION)
-    return solon_fail(context, SOLON_BAD_ARGUMENT, "population of at least %d expected, got %zu",
-                      SOLON_DE_LEAST_POPULATION, o->population);
+  if (o->population < SOLON_DE_LEAST_POPULATION || o->population > SOLON_DE_MOST_POPULATION)
+    return solon_fail(context, SOLON_BAD_ARGUMENT, "population in [%d, %d] expected, got %zu",
+                      SOLON_DE_LEAST_POPULATION, SOLON_DE_MOST_POPULATION, o->population);
   if (!(o->weight_low > 0 && o->weight_low <= o->weight_high && o->weight_high <= 2))
     return solon_fail(context, SOLON_BAD_ARGUMENT,
                       "weights 0 < low <= high <= 2 expected, got %.15g and %.15g", o->weight_low,
@@ -140,6 +140,8 @@ solon_status solon_de_start(solon_context *context, const solon_de_options *opti
 
 /* Folds the line into [0, 1] by reflection at 0 and 1. */
 static double reflect(double u) {
+  if (u >= 0 && u <= 1)
+    return u;
   u = fmod(fabs(u), 2);
   return u > 1 ? 2 - u : u;
 }
@@ -205,8 +207,9 @@ static double range_of_points(const solon_de *de, size_t j) {
   size_t d = de->options.dimensions;
   double least = INFINITY, largest = -INFINITY;
   for (size_t i = 0; i < de->options.population; i++) {
-    least = fmin(least, de->point[i * d + j]);
-    largest = fmax(largest, de->point[i * d + j]);
+    double x = de->point[i * d + j];
+    least = x < least ? x : least;
+    largest = x > largest ? x : largest;
   }
   return largest - least;
 }

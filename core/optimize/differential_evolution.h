@@ -49,13 +49,15 @@ typedef enum solon_de_state {
   SOLON_DE_UNDEFINED  /* it ended without any value that is better than NaN */
 } solon_de_state;
 
-enum { SOLON_DE_LEAST_POPULATION = 4 };
+/* The bounds of the population: three others for a trial; and a generation that is made before
+ * anybody would wait for it, since ask and tell do not look at a cancel flag. */
+enum { SOLON_DE_LEAST_POPULATION = 4, SOLON_DE_MOST_POPULATION = 100000 };
 
 typedef struct solon_de_options {
   size_t dimensions;            /* d >= 1 */
   const double *low, *high;     /* [d] finite, low <= high, high - low finite */
   const unsigned char *integer; /* [d] 1: whole numbers only, with whole bounds; NULL: none */
-  size_t population;            /* members, at least SOLON_DE_LEAST_POPULATION */
+  size_t population;            /* members, between the bounds above */
   size_t generations;           /* at most so many after the first, >= 0 */
   solon_de_strategy strategy;
   double weight_low, weight_high; /* 0 < low <= high <= 2 */

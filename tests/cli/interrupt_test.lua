@@ -49,6 +49,12 @@ os.execute("mkfifo " .. quote(pipe))
 latency("reading standard input", "io.read('a')", { stdin = "<>" .. quote(pipe) })
 got = latency("a pattern that takes for ever", "string.find(('a'):rep(1e5), ('a*'):rep(10) .. 'b')")
 t:ok(got.errors:find("in a function that cannot be stopped", 1, true), "which cannot be stopped, only ended")
+latency("a method of NLopt", [[
+  while true do pcall(require("solon.optimize").minimize, function(x) return math.sin(1e6 * x[1]) end, { 0.5, 0.5 }, { 0, 0 }, { 1, 1 },
+    { method = "nelder_mead", x_tolerance = 0, max_evaluations = 2000000000 }) end]])
+latency("differential evolution", [[
+  require("solon.optimize").differential_evolution(function(points) return require("solon.array").new(points:column(1)) end,
+    { 0, 0 }, { 1, 1 }, { generations = 2000000000, patience = 0, x_tolerance = 0, population = 10000 })]])
 latency("allocation", "local t = {} while true do for i = 1, 1e4 do t[i] = {} end end")
 
 local tasks = process.write("tasks.lua", "return { loop = function(n) while n > 0 do pcall(function() while true do end end) end end }")

@@ -304,7 +304,8 @@ static void test_misuse(void) {
   change;                                                                                          \
   refuse(&o, part)
   REFUSE(o.dimensions = 0, "at least one coordinate");
-  REFUSE(o.population = 3, "population of at least 4");
+  REFUSE(o.population = 3, "population in [4, 100000]");
+  REFUSE(o.population = 100001, "population in [4, 100000]");
   REFUSE(o.weight_low = 0, "weights 0 < low <= high <= 2");
   REFUSE(o.weight_high = 2.5, "weights");
   REFUSE(o.weight_low = NAN, "weights");

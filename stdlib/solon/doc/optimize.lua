@@ -13,7 +13,7 @@ return {
         { "high", "array or table of numbers", "largest value of each coordinate; low = high fixes a coordinate" },
         { "options.maximize", "boolean", "larger values are better", default = false },
         { "options.seed", "integer", "of all draws; the result depends on the seed, the options and f alone", default = 0 },
-        { "options.population", "integer", "members, at least 4", default = "15 for each coordinate, at least 20" },
+        { "options.population", "integer", "members, 4 to 100000", default = "15 for each coordinate, at least 20" },
         { "options.generations", "integer", "at most so many after the first", default = 1000 },
         { "options.strategy", "string", "best1: trials start from the best member; rand1: from a drawn one, slower and less "
           .. "easily misled (of 100 seeds on Hartmann's function in six coordinates best1 found the minimum with 39, rand1 with 94, at 2.7 times the evaluations)",

@@ -23,6 +23,13 @@ end
 
 function tasks.maybe_forever(loop) while loop do end end
 
+-- A stochastic method of NLopt, whose generator lies outside Solon.
+function tasks.stochastic_minimum(seed)
+  local functions = require "support.test_functions"
+  return require("solon.optimize").minimize(functions.rastrigin, nil, functions.times(3, -5), functions.times(3, 4),
+    { method = "crs2_lm", seed = seed, population = 200, max_evaluations = 3000 }).x
+end
+
 function tasks.closure() return function() end end
 
 function tasks.nested() return require("solon.farm").map { module = "math", call = "sqrt", tasks = { 1 } } end
