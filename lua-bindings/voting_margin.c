@@ -55,38 +55,43 @@ static int seasons_margins(lua_State *L) {
 }
 
 static int seasons_violations(lua_State *L) {
-  static const char *const known[] = {"step", "most", NULL};
+  static const char *const known[] = {"step", "least", "most", NULL};
   solon_mechanism mechanism;
   size_t count;
   const solon_seasons *seasons = solonL_check_seasons(L, 1);
   lua_settop(L, 3);
   solonL_check_options(L, 3, known);
   double step = solonL_option_range(L, 3, "step", 1, 0.01, 1000);
+  double least = solonL_option_range(L, 3, "least", 1, 0, 1000);
   double most = solonL_option_range(L, 3, "most", 10, 0, 1000);
   const solon_rule *rules = check_settled_rule(L, seasons, &mechanism);
   void *workspace = solonL_scratch(L, solon_margin_workspace());
   solon_violation *v = solonL_scratch(L, 2 * seasons->rows * sizeof *v);
-  solonL_check_status(L, solon_violations(solonL_context(L), seasons, rules, &mechanism, step, most,
-                                          workspace, v, &count));
-  int64_t by_votes = 0;
+  solonL_check_status(L, solon_violations(solonL_context(L), seasons, rules, &mechanism, step,
+                                          least, most, workspace, v, &count));
+  int64_t number[4] = {0}; /* more points, more votes, fewer points, fewer votes */
   for (size_t r = 0; r < count; r++)
-    by_votes += v[r].by_votes;
+    number[2 * v[r].less + v[r].by_votes]++;
   solonL_push_record(L, "monotonicity violations");
-  solonL_set_integer(L, "by_votes", by_votes);
-  solonL_set_integer(L, "by_score", (int64_t)count - by_votes);
+  solonL_set_integer(L, "by_votes", number[1]);
+  solonL_set_integer(L, "by_score", number[0]);
+  solonL_set_integer(L, "by_fewer_votes", number[3]);
+  solonL_set_integer(L, "by_lower_score", number[2]);
   double *season = solonL_set_column(L, "season", count);
   double *week = solonL_set_column(L, "week", count);
   double *contestant = solonL_set_column(L, "contestant", count);
   double *votes = solonL_set_column(L, "votes", count);
-  double *raise = solonL_set_column(L, "raise", count);
-  double *out = solonL_set_column(L, "out", count);
+  double *less = solonL_set_column(L, "less", count);
+  double *change = solonL_set_column(L, "change", count);
+  double *at = solonL_set_column(L, "at", count);
   for (size_t r = 0; r < count; r++) {
     season[r] = seasons->number[v[r].season];
     week[r] = (double)v[r].week + 1;
     contestant[r] = (double)v[r].contestant + 1;
     votes[r] = v[r].by_votes;
-    raise[r] = v[r].raise;
-    out[r] = v[r].out;
+    less[r] = v[r].less;
+    change[r] = v[r].change;
+    at[r] = v[r].at;
   }
   return 1;
 }

@@ -50,10 +50,10 @@ static double first_change(solon_vote_line *line, uint64_t i, bool leaves, doubl
   return c.low;
 }
 
-/* Sets the line: votes for i, taken from `from` (SIZE_MAX: added). */
-static void set_line(solon_vote_line *line, uint64_t i, size_t from) {
+/* Sets the line: votes for i (sign -1: votes less), taken from `from` (SIZE_MAX: added). */
+static void set_line(solon_vote_line *line, uint64_t i, int sign, size_t from) {
   memset(line->direction, 0, sizeof line->direction);
-  line->direction[i] = 1;
+  line->direction[i] = sign;
   line->watched = bit(i);
   if (from != SIZE_MAX)
     line->direction[from] = -1;
@@ -103,10 +103,10 @@ static void end_week(solon_vote_line *line) {
 static solon_margin margin_of(solon_vote_line *line, uint64_t i, uint64_t out) {
   double point;
   solon_margin m = {.transfer = INFINITY, .from = SIZE_MAX};
-  set_line(line, i, SIZE_MAX);
+  set_line(line, i, 1, SIZE_MAX);
   m.votes_needed = first_change(line, i, false, INFINITY, &point);
   SOLON_EACH (j, line->field & ~out) {
-    set_line(line, i, j);
+    set_line(line, i, 1, j);
     double limit = line->share[j] < m.transfer ? line->share[j] : m.transfer;
     double least = first_change(line, i, false, limit, &point);
     if (least < m.transfer)
@@ -141,27 +141,48 @@ solon_status solon_margins(solon_context *context, const solon_seasons *seasons,
   return SOLON_OK;
 }
 
-/* The least multiple of step, up to `most` in all, with which i leaves; infinite: none. */
-static double raised_score(const solon_vote_line *line, uint64_t i, double step, double most) {
+/* What violations are looked for with. */
+typedef struct search {
+  double step, least, most; /* points; least and most of a total */
+  solon_violation *out;
+  size_t *count;
+} search;
+
+/* The least multiple of step, within the bounds, with which i's fate changes; infinite: none. */
+static double changed_score(const solon_vote_line *line, uint64_t i, bool leaves,
+                            const search *find) {
   double score[SOLON_SEASON_FIELD];
   memcpy(score, line->score, line->n * sizeof *score);
-  for (double r = 1; line->score[i] + r * step <= most + SOLON_SCORE_TOLERANCE; r++) {
+  double step = leaves ? -find->step : find->step;
+  for (double r = 1;; r++) {
     score[i] = line->score[i] + r * step;
-    if (decide(line, score) >> i & 1)
-      return r * step;
+    if (score[i] > find->most + SOLON_SCORE_TOLERANCE ||
+        score[i] < find->least - SOLON_SCORE_TOLERANCE)
+      return INFINITY;
+    if ((decide(line, score) >> i & 1) != leaves)
+      return r * find->step;
   }
-  return INFINITY;
 }
 
-static void add_violation(solon_violation *out, size_t *count, solon_violation v) {
-  if (v.raise < INFINITY)
-    out[(*count)++] = v;
+static void add_violation(const search *find, solon_violation v) {
+  if (v.change < INFINITY)
+    find->out[(*find->count)++] = v;
+}
+
+static void find_violations(solon_vote_line *line, solon_violation v, uint64_t i,
+                            const search *find) {
+  v.change = v.at = changed_score(line, i, v.less, find);
+  add_violation(find, v);
+  v.by_votes = true;
+  set_line(line, i, v.less ? -1 : 1, SIZE_MAX);
+  v.change = first_change(line, i, !v.less, v.less ? line->share[i] : INFINITY, &v.at);
+  add_violation(find, v);
 }
 
 solon_status solon_violations(solon_context *context, const solon_seasons *seasons,
                               const solon_rule *rules, const solon_mechanism *mechanism,
-                              double step, double most, void *workspace, solon_violation *out,
-                              size_t *count) {
+                              double step, double least, double most, void *workspace,
+                              solon_violation *out, size_t *count) {
   solon_vote_line *line = workspace;
   *count = 0;
   for (size_t s = 0; s < seasons->seasons; s++) {
@@ -170,17 +191,15 @@ solon_status solon_violations(solon_context *context, const solon_seasons *seaso
       if (solon_context_cancelled(context))
         return SOLON_CANCELLED;
       begin_week(line, seasons, s, w);
-      uint64_t stay = line->k > 0 ? line->field & ~decide(line, line->score) : 0;
-      SOLON_EACH (i, stay) {
-        solon_violation v = {
-            .season = s, .week = w, .contestant = seasons->contestant_start[s] + i};
-        v.raise = v.out =
-            raised_score(line, i, step, most * seasons->judges[seasons->week_start[s] + w]);
-        add_violation(out, count, v);
-        v.by_votes = true;
-        set_line(line, i, SIZE_MAX);
-        v.raise = first_change(line, i, true, INFINITY, &v.out);
-        add_violation(out, count, v);
+      double judges = seasons->judges[seasons->week_start[s] + w];
+      search find = {step, least * judges, most * judges, out, count};
+      uint64_t gone = line->k > 0 ? decide(line, line->score) : 0;
+      SOLON_EACH (i, line->k > 0 ? line->field : 0) {
+        solon_violation v = {.season = s,
+                             .week = w,
+                             .contestant = seasons->contestant_start[s] + i,
+                             .less = gone >> i & 1};
+        find_violations(line, v, i, &find);
       }
       end_week(line);
     }

@@ -4,9 +4,10 @@
  * recorded weeks before it carry.  Votes are fractions of all votes cast that week for its field.
  *
  * With t extra votes for i the shares are (p + t e_i) / (1 + t); with t moved from j to i they are
- * p + t (e_i - e_j), t < p_j.  vote_line.h says where such a cut can change and how the places are
- * found.  A margin is the lower end of the first interval: anything a little more than it saves
- * him.  Where a rule is not monotone still more votes may hurt him again.
+ * p + t (e_i - e_j), t < p_j; with t votes fewer, (p - t e_i) / (1 - t), t < p_i.  vote_line.h says
+ * where such a cut can change and how the places are found.  A margin is the lower end of the first
+ * interval: anything a little more than it saves him.  Where a rule is not monotone still more
+ * votes may hurt him again.
  *
  * Random ties have no margin: the caller sees to it that ties are the fans', the judges' or by
  * position.  Cost: for each contestant asked O(n) lines, a line O(n) to O(n^2) places and a cut for
@@ -25,11 +26,15 @@ typedef struct solon_margin {
   size_t from;                     /* whose, among all; SIZE_MAX when transfer is infinite */
 } solon_margin;
 
+/* Support hurts: he stays as things are and would leave with more of it; or he leaves and would
+ * stay with less, which is the same fault met from the other side. */
 typedef struct solon_violation {
   size_t season, week, contestant;
-  bool by_votes;     /* else by the judges */
-  double raise, out; /* he stays as things are, and leaves with `out` more votes (a fraction), or
-                        points; raise: the lower end of that interval, or the same points */
+  bool by_votes; /* else by the judges */
+  bool less;     /* he leaves, and stays with less; else he stays, and leaves with more */
+  double change; /* lower end of the first interval of such votes (a fraction of all cast), or the
+                    least such points */
+  double at;     /* a number of votes inside that interval, or the same points */
 } solon_violation;
 
 /* Bytes of workspace, aligned for double. */
@@ -42,10 +47,12 @@ solon_status solon_margins(solon_context *context, const solon_seasons *seasons,
                            void *workspace, solon_margin *out, size_t *count);
 
 /* Everybody who stays, but would leave with more votes, or with a judges' total raised by step,
- * 2 step, ... to at most `most` a judge, all else equal.  out[2 rows].  step > 0. */
+ * 2 step, ... to at most `most` a judge; and everybody who leaves, but would stay with fewer votes,
+ * or a total lowered so to at least `least` a judge; all else equal.  In order of season, week,
+ * contestant, judges before votes.  out[2 rows].  step > 0. */
 solon_status solon_violations(solon_context *context, const solon_seasons *seasons,
                               const solon_rule *rules, const solon_mechanism *mechanism,
-                              double step, double most, void *workspace, solon_violation *out,
-                              size_t *count);
+                              double step, double least, double most, void *workspace,
+                              solon_violation *out, size_t *count);
 
 #endif

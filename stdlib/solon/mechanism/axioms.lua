@@ -47,7 +47,7 @@ local function settled(rule)
     out[i] = one
     if type(one) == "table" and one.ties == "random" then
       out[i], random = {}, true
-      for _, field in ipairs { "from", "to", "combine", "save", "carry", "ranks", "judge_weight" } do out[i][field] = one[field] end
+      for field, value in pairs(one) do out[i][field] = value end
       out[i].ties = "fan"
     end
   end
@@ -166,7 +166,8 @@ local function rows_at_point(rule, study)
       season = math.tointeger(weeks.season[k]), week = math.tointeger(weeks.week[k]), rule = rule.name,
       eliminated = names_of(sorted_keys(exits[k]), study.columns.name), recorded = recorded[k],
       votes_needed = at.votes_needed[k], transfer = at.transfer[k], transfer_from = transfer_from[k],
-      by_votes = at.by_votes[k], by_score = at.by_score[k], field = study.field(weeks.season[k], weeks.week[k]),
+      by_votes = at.by_votes[k], by_score = at.by_score[k], by_fewer_votes = at.by_fewer_votes[k],
+      by_lower_score = at.by_lower_score[k], field = study.field(weeks.season[k], weeks.week[k]),
       clones_even = at.clones_even[k], clones_any = at.clones_any[k],
       spoiler = at.spoiler[k], team = at.team[k], crowd = at.crowd[k],
     }
@@ -184,6 +185,9 @@ end
 
 local function positive(value) return value > 0 end
 
+-- Counts of contestants in a week; of these the weeks with any are told.
+local counted = { "by_votes", "by_score", "by_fewer_votes", "by_lower_score", "clones_even" }
+
 local function add_draws_to_rows(rows, by)
   for k, row in ipairs(rows) do
     local needed, moved, even = spread(by.votes_needed[k]), spread(by.transfer[k]), spread(by.clones_even[k])
@@ -191,20 +195,19 @@ local function add_draws_to_rows(rows, by)
     row.votes_needed_mean, row.votes_needed_low, row.votes_needed_high = needed.mean, needed.low, needed.high
     row.impossible_probability = needed.impossible
     row.transfer_mean, row.transfer_low, row.transfer_high = moved.mean, moved.low, moved.high
-    row.by_votes_probability, row.by_score_probability = part(by.by_votes[k], positive), part(by.by_score[k], positive)
-    row.clones_even_probability = part(by.clones_even[k], positive)
+    for _, name in ipairs(counted) do row[name .. "_probability"] = part(by[name][k], positive) end
     row.clones_even_mean, row.clones_even_low, row.clones_even_high = even.mean, even.low, even.high
   end
 end
 
 -- The figures of one rule over all weeks; get(name, k) gives a quantity of week k.
 local function totals(get, fields)
-  local out = { by_votes_weeks = 0, by_score_weeks = 0, clones_even_weeks = 0, clones_even = 0, clones_any = 0,
-    spoiler = 0.0, team = 0.0, crowd = 0.0 }
+  local out = { clones_even = 0, clones_any = 0, spoiler = 0.0, team = 0.0, crowd = 0.0 }
+  for _, name in ipairs(counted) do out[name .. "_weeks"] = 0 end
   local needed, moved, tested = {}, {}, 0
   for k, field in ipairs(fields) do
     needed[k], moved[k], tested = get("votes_needed", k), get("transfer", k), tested + field
-    for _, name in ipairs { "by_votes", "by_score", "clones_even" } do
+    for _, name in ipairs(counted) do
       if get(name, k) > 0 then out[name .. "_weeks"] = out[name .. "_weeks"] + 1 end
     end
     for _, name in ipairs { "clones_even", "clones_any", "spoiler", "team", "crowd" } do out[name] = out[name] + get(name, k) end
@@ -214,8 +217,8 @@ local function totals(get, fields)
   return out
 end
 
-local summarised = { "votes_needed", "transfer", "by_votes_weeks", "by_score_weeks", "clones_even_weeks", "clones_even",
-  "clones_any", "spoiler", "team", "crowd" }
+local summarised = { "votes_needed", "transfer", "by_votes_weeks", "by_score_weeks", "by_fewer_votes_weeks",
+  "by_lower_score_weeks", "clones_even_weeks", "clones_even", "clones_any", "spoiler", "team", "crowd" }
 
 local function summary_of(rule, rows, by, draws)
   local fields, recorded = {}, 0
@@ -299,8 +302,8 @@ function axioms.run(contest, options)
   if options.votes and options.votes.draws and #per_rule[1] > 0 then
     local draws
     draws, count = chosen(options.votes.draws, wanted, #columns.share)
-    results = map { key = NAME, module = "solon.mechanism.axioms.measure", call = "draws", tasks = tasks_of(rules, references, count),
-      shared = { columns = columns, draws = draws }, text = "axioms" }
+    results = map { key = NAME, module = "solon.mechanism.axioms.measure", call = "draws",
+      tasks = tasks_of(rules, references, count), shared = { columns = columns, draws = draws }, text = "axioms" }
   end
   local out, per_task = { rows = {}, summary = {}, draws = count }, (count + DRAWS_PER_TASK - 1) // DRAWS_PER_TASK
   for i, rule in ipairs(rules) do

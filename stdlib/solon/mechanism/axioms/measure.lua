@@ -12,11 +12,13 @@ local measure = {}
 ---   transfer        the same for votes moved from one who stays
 ---   by_votes        contestants who stay, but would leave with more votes
 ---   by_score        contestants who stay, but would leave with a higher total
+---   by_fewer_votes  contestants who leave, but would stay with fewer votes
+---   by_lower_score  contestants who leave, but would stay with a lower total
 ---   clones_even     contestants whose cloning with an even split matters to the others
 ---   clones_any      the same for some split
 ---   spoiler, team, crowd   sums over contestants of the length of the splits that fail so
-measure.quantities = { "same", "votes_needed", "transfer", "by_votes", "by_score", "clones_even", "clones_any", "spoiler",
-  "team", "crowd" }
+measure.quantities = { "same", "votes_needed", "transfer", "by_votes", "by_score", "by_fewer_votes",
+  "by_lower_score", "clones_even", "clones_any", "spoiler", "team", "crowd" }
 
 -- season * 2^16 + week -> position among the weeks with exits.
 local function positions(weeks)
@@ -42,10 +44,11 @@ local function add_margins(out, margins, of, exits)
 end
 
 local function add_violations(out, violations, of)
-  local by_votes = violations.votes:totable()
+  local by_votes, less = violations.votes:totable(), violations.less:totable()
   each(violations, of, function(r, k)
-    local column = by_votes[r] == 1 and out.by_votes or out.by_score
-    column[k] = column[k] + 1
+    local name = less[r] == 0 and (by_votes[r] == 1 and "by_votes" or "by_score")
+      or by_votes[r] == 1 and "by_fewer_votes" or "by_lower_score"
+    out[name][k] = out[name][k] + 1
   end)
 end
 

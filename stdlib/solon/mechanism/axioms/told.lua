@@ -4,13 +4,15 @@ local frame = require "solon.frame"
 
 local told = {}
 
-local always = { { "season", "integer" }, { "week", "integer" }, { "rule", "text" }, { "eliminated", "text" }, { "recorded", "boolean" },
-  { "field", "integer" }, { "votes_needed", "number" }, { "transfer", "number" }, { "transfer_from", "text" },
-  { "by_votes", "integer" }, { "by_score", "integer" }, { "clones_even", "integer" }, { "clones_any", "integer" },
+local always = { { "season", "integer" }, { "week", "integer" }, { "rule", "text" }, { "eliminated", "text" },
+  { "recorded", "boolean" }, { "field", "integer" }, { "votes_needed", "number" }, { "transfer", "number" }, { "transfer_from", "text" },
+  { "by_votes", "integer" }, { "by_score", "integer" },
+  { "by_fewer_votes", "integer" }, { "by_lower_score", "integer" }, { "clones_even", "integer" }, { "clones_any", "integer" },
   { "spoiler", "number" }, { "team", "number" }, { "crowd", "number" } }
 local with_draws = { "same_probability", "votes_needed_mean", "votes_needed_low", "votes_needed_high", "impossible_probability",
-  "transfer_mean", "transfer_low", "transfer_high", "by_votes_probability", "by_score_probability", "clones_even_probability",
-  "clones_even_mean", "clones_even_low", "clones_even_high" }
+  "transfer_mean", "transfer_low", "transfer_high", "by_votes_probability", "by_score_probability",
+  "by_fewer_votes_probability", "by_lower_score_probability", "clones_even_probability", "clones_even_mean",
+  "clones_even_low", "clones_even_high" }
 
 local empty = { text = "", number = 0.0, integer = 0, boolean = false }
 
@@ -56,7 +58,9 @@ local figures = {
   { "extra votes that save the loser (median week)", "votes_needed", percent },
   { "votes moved that save him", "transfer", percent },
   { "weeks in which more votes can hurt", "by_votes_weeks", count },
+  { "weeks in which fewer would save the loser", "by_fewer_votes_weeks", count },
   { "weeks in which a higher score can hurt", "by_score_weeks", count },
+  { "weeks in which a lower one would save the loser", "by_lower_score_weeks", count },
   { "weeks in which an even clone matters", "clones_even_weeks", count },
   { "contestants whose even clone matters", "clones_even", percent },
   { "contestants with a split that matters", "clones_any", percent },
@@ -80,20 +84,24 @@ function told.tables(study)
   end
   local columns = { { name = "rule", title = "rule" }, { name = "weeks", title = "weeks" } }
   for f, figure in ipairs(figures) do columns[#columns + 1] = { name = "f" .. f, title = figure[1] } end
-  local draws = study.draws > 0 and string.format(" In brackets mean and 5%% to 95%% points over %d draws of the votes.", study.draws) or ""
+  local draws = study.draws > 0
+    and string.format(" In brackets mean and 5%% to 95%% points over %d draws of the votes.", study.draws) or ""
   local hurt = {}
   for _, row in ipairs(study.rows) do
-    if row.by_votes > 0 or row.by_score > 0 then
-      hurt[#hurt + 1] = { rule = row.rule, season = row.season, week = row.week, eliminated = row.eliminated, by_votes = row.by_votes,
-        by_score = row.by_score }
+    if row.by_votes + row.by_score + row.by_fewer_votes + row.by_lower_score > 0 then
+      hurt[#hurt + 1] = { rule = row.rule, season = row.season, week = row.week, eliminated = row.eliminated,
+        by_votes = row.by_votes, by_score = row.by_score, by_fewer_votes = row.by_fewer_votes, by_lower_score = row.by_lower_score }
     end
   end
   local out = { { caption = "Axioms and manipulability by rule", columns = columns, rows = rows, note = note .. draws } }
   if #hurt > 0 then
-    out[2] = { caption = "Weeks in which support can hurt", rows = hurt, note = "How many contestants stay, but would leave with more votes or a higher score.",
+    out[2] = { caption = "Weeks in which support can hurt", rows = hurt, 
+      note = "How many contestants stay, but would leave with more votes or a higher score; how many leave, but would "
+        .. "stay with less.",
       columns = { { name = "rule", title = "rule" }, { name = "season", title = "season" }, { name = "week", title = "week" },
         { name = "eliminated", title = "eliminated" }, { name = "by_votes", title = "hurt by votes" },
-        { name = "by_score", title = "hurt by score" } } }
+        { name = "by_score", title = "hurt by score" }, { name = "by_fewer_votes", title = "saved by fewer votes" },
+        { name = "by_lower_score", title = "saved by a lower score" } } }
   end
   return out
 end
@@ -101,9 +109,11 @@ end
 -- One rule in words.
 local function sentence(one)
   if one.weeks == 0 then return one.rule .. ": no week with an exit" end
-  return string.format("%s: %s more votes save the loser in the median week; more votes can hurt in %s of %d weeks, a higher "
-    .. "score in %s; an even clone matters in %s weeks, for %s of contestants%s", one.rule, over_draws(one, "votes_needed", percent),
-    over_draws(one, "by_votes_weeks", count), one.weeks, over_draws(one, "by_score_weeks", count),
+  return string.format("%s: %s more votes save the loser in the median week; more votes can hurt in %s of %d weeks, fewer "
+    .. "would save the loser in %s; the same of scores %s and %s; an even clone matters in %s weeks, for %s of "
+    .. "contestants%s", one.rule, over_draws(one, "votes_needed", percent),
+    over_draws(one, "by_votes_weeks", count), one.weeks, over_draws(one, "by_fewer_votes_weeks", count),
+    over_draws(one, "by_score_weeks", count), over_draws(one, "by_lower_score_weeks", count),
     over_draws(one, "clones_even_weeks", count), over_draws(one, "clones_even", percent),
     one.ties and " (ties are " .. one.ties .. ")" or "")
 end
