@@ -53,6 +53,11 @@ local function mechanism_decider(theta)
   local fan_value = ({ [0] = voting.plurality, voting.borda, voting.approval })[theta[2]]
   return function(total, share)
     local judges, fans, combined = scaled(total), scaled(fan_value(share):totable()), {}
+    if theta[2] == 1 then -- points to the nearest 2^-44, as replay.h has them
+      local points = fan_value(share):totable()
+      for i, x in ipairs(points) do points[i] = (x + 0x1.8p8) - 0x1.8p8 end
+      fans = scaled(points)
+    end
     for i = 1, #total do combined[i] = theta[1] * judges[i] + (1 - theta[1]) * fans[i] end
     local ties = theta[5] == 0 and "fan" or "judge"
     local low = voting.cut(combined, 1, { ties = ties, fan = share, judge = total }).out[1]
