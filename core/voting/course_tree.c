@@ -5,23 +5,31 @@
 
 #define NONE UINT32_MAX
 
-/* Mechanisms that have taken the same course so far: one theta1, thresholds [low, high), some rules
- * and, once a random tie was met, some of the draws. */
+/* theta4 of one bundle at most: their counts of askings fit one vector. */
+enum { GROUP = 16 };
+
+/* Ends of courses with random ties that one season's tree holds. */
+enum { ENDS = 8192 };
+
+/* Mechanisms that have taken the same course so far: one theta1, thresholds [low, high) of one
+ * group, some rules and, once a random tie was met, some of the draws.  How often the judges were
+ * asked may differ between thresholds. */
 typedef struct bundle {
+  uint8_t asked[GROUP];
   uint64_t alive;               /* who is left: the node it belongs to */
   uint32_t next, tail, sibling; /* the node's list; at its head also its end and the next node */
   uint32_t weight, low, high;
   uint32_t rules;             /* set of positions in slice->rule */
   uint32_t met, first, draws; /* random ties met; then its draws: index[first .. first + draws) */
-  int32_t skill, popularity, asked;
+  int32_t skill, popularity;
 } bundle;
 
-/* Where a draw ended. */
-typedef struct course_end {
-  int16_t skill, popularity;
-  uint16_t imputed;
-  uint8_t single_cuts, asked;
-} course_end;
+/* What somebody's leaving does to a bundle. */
+typedef struct departure {
+  uint64_t alive;
+  int32_t skill, popularity;
+  uint32_t child; /* the list it leads to, NONE while there is none */
+} departure;
 
 enum { UNTIED, AVERAGED, LEFT_OVER };
 
@@ -39,11 +47,13 @@ typedef struct tree {
   bool final;
   int removals;
   int32_t imputed, single_cuts;
-  uint32_t children, last_child; /* heads of the lists of its children */
+  uint32_t children; /* heads of the lists of its children */
   int members;
   int member[SOLON_SEASON_FIELD];
   double judge[SOLON_SEASON_FIELD], fan[SOLON_SEASON_FIELD], combined[SOLON_SEASON_FIELD];
   int order[SOLON_SEASON_FIELD];
+  uint64_t known; /* those whose leaving alone is worked out in `alone` */
+  departure alone[SOLON_SEASON_FIELD];
   /* stacks */
   bundle *pool;
   uint32_t used, drawing; /* bundles in use; those of them with met > 0 */
@@ -51,7 +61,9 @@ typedef struct tree {
   uint32_t index_used;
   /* random ties of each (weight, threshold) */
   unsigned char *state;
-  course_end *end; /* [weight][threshold][draw] */
+  uint16_t *end; /* [weight][threshold][draw] where the draw ended */
+  double (*end_value)[4];
+  uint32_t ends;
 } tree;
 
 /* ---- memory ---------------------------------------------------------------------------------- */
@@ -97,18 +109,19 @@ static size_t divide_workspace(tree *t, const solon_course_slice *slice, size_t 
                                char *base) {
   size_t points = slice->weights * slice->thresholds;
   bool fit = draws_fit(slice, draws);
-  size_t bytes[4] = {whole_doubles(fit ? points * draws * sizeof *t->end : 0),
+  size_t bytes[5] = {whole_doubles(fit ? points * draws * sizeof *t->end : 0),
                      whole_doubles(((weeks + 1) * level_bundles(slice) + drawing_bundles(slice)) *
                                    sizeof *t->pool),
                      whole_doubles(fit ? index_size(slice, draws) * sizeof *t->index : 0),
-                     whole_doubles(points)};
+                     whole_doubles(points), fit ? ENDS * sizeof *t->end_value : 0};
   if (base != NULL) {
-    t->end = (course_end *)(void *)base;
-    t->pool = (bundle *)(void *)(base + bytes[0]);
-    t->index = (uint16_t *)(void *)(base + bytes[0] + bytes[1]);
-    t->state = (unsigned char *)(base + bytes[0] + bytes[1] + bytes[2]);
+    t->end = (uint16_t *)(void *)base;
+    t->pool = (bundle *)(void *)(base += bytes[0]);
+    t->index = (uint16_t *)(void *)(base += bytes[1]);
+    t->state = (unsigned char *)(base += bytes[2]);
+    t->end_value = (double(*)[4])(void *)(base + bytes[3]);
   }
-  return bytes[0] + bytes[1] + bytes[2] + bytes[3];
+  return bytes[0] + bytes[1] + bytes[2] + bytes[3] + bytes[4];
 }
 
 size_t solon_course_workspace(const solon_course_slice *slice, size_t weeks, size_t draws) {
@@ -116,13 +129,6 @@ size_t solon_course_workspace(const solon_course_slice *slice, size_t weeks, siz
 }
 
 /* ---- ends ------------------------------------------------------------------------------------ */
-
-static void set_values(const tree *t, const course_end *end, double value[4]) {
-  value[0] = engagement_of(t->seasons, t->s, end->popularity);
-  value[1] = fairness_of(t->seasons, t->s, end->skill);
-  value[2] = producer_of(end->asked, end->single_cuts);
-  value[3] = end->imputed;
-}
 
 static size_t point_of(const tree *t, const bundle *b) {
   return b->weight * t->slice->thresholds;
@@ -133,91 +139,157 @@ static void leave_over(tree *t, const bundle *b) {
   memset(t->state + point_of(t, b) + b->low, LEFT_OVER, b->high - b->low);
 }
 
-static void end_course(tree *t, const bundle *b) {
-  const solon_course_slice *slice = t->slice;
-  course_end end = {(int16_t)b->skill, (int16_t)b->popularity, (uint16_t)t->imputed,
-                    (uint8_t)t->single_cuts, (uint8_t)b->asked};
-  if (b->met > 0) {
-    for (size_t i = point_of(t, b) + b->low; i < point_of(t, b) + b->high; i++) {
+/* The value of those who were asked as often as the threshold at `from`; *to: the end of its run.
+ */
+static void value_of_run(const tree *t, const bundle *b, uint32_t from, uint32_t *to,
+                         double value[4]) {
+  uint8_t asked = b->asked[from % GROUP];
+  for (*to = from + 1; *to < b->high && b->asked[*to % GROUP] == asked;)
+    ++*to;
+  value[2] = producer_of(asked, t->single_cuts);
+}
+
+/* Some draws' course is complete. */
+static void end_draws(tree *t, const bundle *b, double value[4]) {
+  for (uint32_t from = b->low, to; from < b->high; from = to) {
+    if (t->ends == ENDS) {
+      leave_over(t, b);
+      return;
+    }
+    value_of_run(t, b, from, &to, value);
+    memcpy(t->end_value[t->ends], value, sizeof *t->end_value);
+    for (size_t i = point_of(t, b) + from; i < point_of(t, b) + to; i++) {
       if (t->state[i] == UNTIED)
         t->state[i] = AVERAGED;
+      uint16_t *end = t->end + i * t->options->draws;
       for (size_t k = 0; k < b->draws; k++)
-        t->end[i * t->options->draws + t->index[b->first + k]] = end;
+        end[t->index[b->first + k]] = (uint16_t)t->ends;
     }
+    t->ends++;
+  }
+}
+
+/* A bundle's course is complete. */
+static void end_course(tree *t, const bundle *b) {
+  const solon_course_slice *slice = t->slice;
+  double value[4] = {engagement_of(t->seasons, t->s, b->popularity),
+                     fairness_of(t->seasons, t->s, b->skill), 0, t->imputed};
+  if (b->met > 0) {
+    end_draws(t, b, value);
     return;
   }
-  double value[4];
-  set_values(t, &end, value);
-  for (size_t r = 0; r < slice->rules; r++) {
-    double(*to)[4] = t->value + r * slice->weights * slice->thresholds + point_of(t, b);
-    for (size_t i = b->low; i < b->high && (b->rules >> r & 1); i++)
-      memcpy(to[i], value, sizeof value);
+  for (uint32_t from = b->low, to; from < b->high; from = to) {
+    value_of_run(t, b, from, &to, value);
+    for (size_t r = 0; r < slice->rules; r++) {
+      double(*out)[4] = t->value + r * slice->weights * slice->thresholds + point_of(t, b);
+      for (uint32_t i = from; i < to && (b->rules >> r & 1); i++)
+        memcpy(out[i], value, sizeof value);
+    }
   }
 }
 
 /* ---- leaving --------------------------------------------------------------------------------- */
 
-/* Adds a bundle to the child with its field. */
-static void emit(tree *t, const bundle *b) {
-  uint32_t at = t->used, child = t->last_child;
-  if (child == NONE || t->pool[child].alive != b->alive)
-    for (child = t->children; child != NONE && t->pool[child].alive != b->alive;)
-      child = t->pool[child].sibling;
-  if (b->met > 0 && t->drawing == drawing_bundles(t->slice)) {
-    leave_over(t, b);
-    return;
-  }
-  t->drawing += b->met > 0;
-  t->pool[t->used++] = *b;
-  t->pool[at].next = NONE;
-  if (child == NONE) {
-    t->pool[at].tail = at;
-    t->pool[at].sibling = t->children;
-    child = t->children = at;
-  } else {
-    t->pool[t->pool[child].tail].next = at;
-    t->pool[child].tail = at;
-  }
-  t->last_child = child;
-}
-
 /* Those in t->order leave, and in a week before the final those who withdrew. */
-static void depart(tree *t, bundle b) {
+static departure work_out(const tree *t) {
   const solon_seasons *seasons = t->seasons;
   uint64_t counted = seasons->never_withdrew[t->s], out = 0;
   for (int r = 0; r < t->removals; r++)
     out |= bit(t->order[r]);
   uint64_t withdrawn = t->final ? 0 : seasons->withdrawn[t->c.week + t->week];
-  b.alive = t->c.field & ~(withdrawn & ~out);
+  departure d = {.alive = t->c.field & ~(withdrawn & ~out), .child = NONE};
   for (int r = 0; r < t->removals; r++) {
     int i = t->order[r];
-    b.alive &= ~bit(i);
+    d.alive &= ~bit(i);
     if (counted >> i & 1)
-      count_pairs(seasons, t->c.contestant, i, b.alive, &b.skill, &b.popularity);
+      count_pairs(seasons, t->c.contestant, i, d.alive, &d.skill, &d.popularity);
   }
-  if (t->final)
-    end_course(t, &b);
-  else
-    emit(t, &b);
+  return d;
 }
 
-/* One is to leave: low, unless the judges, asked where gap < theta4, choose the other. */
-static void ask_judges(tree *t, const bundle *b, int low, int other, double gap) {
+/* Contestant i leaves alone. */
+static departure *leave_alone(tree *t, int i) {
+  if (!(t->known >> i & 1)) {
+    t->order[0] = i;
+    t->alone[i] = work_out(t);
+    t->known |= bit(i);
+  }
+  return &t->alone[i];
+}
+
+/* The list of bundles with this field; NONE: there is none. */
+static uint32_t find_child(const tree *t, uint64_t alive) {
+  uint32_t child = t->children;
+  while (child != NONE && t->pool[child].alive != alive)
+    child = t->pool[child].sibling;
+  return child;
+}
+
+/* Puts a copy of a bundle into the list a departure leads to; NULL when there is no room. */
+static bundle *append(tree *t, const bundle *b, departure *d) {
+  if (b->met > 0 && t->drawing == drawing_bundles(t->slice)) {
+    leave_over(t, b);
+    return NULL;
+  }
+  uint32_t at = t->used++;
+  bundle *to = &t->pool[at];
+  *to = *b;
+  to->alive = d->alive;
+  to->next = NONE;
+  t->drawing += b->met > 0;
+  if (d->child == NONE)
+    d->child = find_child(t, d->alive);
+  if (d->child == NONE) {
+    to->tail = at;
+    to->sibling = t->children;
+    d->child = t->children = at;
+  } else {
+    bundle *head = &t->pool[d->child];
+    t->pool[head->tail].next = at;
+    head->tail = at;
+  }
+  return to;
+}
+
+static void depart(tree *t, const bundle *b, departure *d) {
+  if (!t->final) {
+    bundle *to = append(t, b, d);
+    if (to != NULL)
+      to->skill += d->skill, to->popularity += d->popularity;
+    return;
+  }
+  bundle end = *b;
+  end.skill += d->skill, end.popularity += d->popularity;
+  end_course(t, &end);
+}
+
+/* How many of all thresholds the gap is not below. */
+static uint32_t split_at(const tree *t, double gap) {
+  uint32_t split = 0;
+  for (size_t i = 0; i < t->slice->thresholds; i++)
+    split += !(gap < t->slice->threshold[i]);
+  return split;
+}
+
+/* One is to leave: low, unless the judges, asked by the thresholds from split on, choose the other.
+ */
+static void ask_judges(tree *t, const bundle *b, int low, int other, uint32_t split) {
   bundle part = *b;
-  uint32_t split = b->low;
-  while (split < b->high && !(gap < t->slice->threshold[split]))
-    split++;
+  if (split <= b->low)
+    split = b->low;
+  for (uint32_t i = split; i < b->high; i++)
+    part.asked[i % GROUP]++;
+  if (split >= b->high || compare_scores(&t->c, other, low) >= 0) {
+    depart(t, &part, leave_alone(t, low));
+    return;
+  }
   if (split > b->low) {
     part.high = split;
-    t->order[0] = low;
-    depart(t, part);
+    depart(t, &part, leave_alone(t, low));
+    part.high = b->high;
   }
-  if (split < b->high) {
-    part.low = split, part.high = b->high;
-    part.asked++;
-    t->order[0] = compare_scores(&t->c, other, low) < 0 ? other : low;
-    depart(t, part);
-  }
+  part.low = split;
+  depart(t, &part, leave_alone(t, other));
 }
 
 /* ---- deciding -------------------------------------------------------------------------------- */
@@ -292,11 +364,25 @@ static void take(tree *t, bundle b, int r, uint64_t left) {
     left &= ~level;
   }
   if (t->final || t->removals != 1) {
-    depart(t, b);
+    departure d = work_out(t);
+    depart(t, &b, &d);
     return;
   }
   int low = t->order[0], other = next_lowest(&t->c, left);
-  ask_judges(t, &b, low, other, t->c.combined[other] - t->c.combined[low]);
+  ask_judges(t, &b, low, other, split_at(t, t->c.combined[other] - t->c.combined[low]));
+}
+
+/* All who leave, when nobody is tied: sets t->order. */
+static bool take_untied(tree *t) {
+  uint64_t left = t->c.field;
+  for (int r = 0; r < t->removals; r++) {
+    uint64_t level = level_lowest(&t->c, left);
+    if ((level & (level - 1)) != 0)
+      return false;
+    t->order[r] = __builtin_ctzll(level);
+    left &= ~level;
+  }
+  return true;
 }
 
 /* The two lowest C of one theta1 (positions among the members); false if the lowest is tied. */
@@ -325,13 +411,19 @@ static uint32_t decide_weight(tree *t, uint32_t at) {
     t->combined[m] = combine(theta, t->judge[m], t->fan[m]);
   int low, other;
   if (t->removals == 1 && !t->final && find_two(t, &low, &other)) {
-    double gap = t->combined[other] - t->combined[low];
+    uint32_t split = split_at(t, t->combined[other] - t->combined[low]);
     for (; at != NONE && t->pool[at].weight == weight; at = t->pool[at].next)
-      ask_judges(t, &t->pool[at], t->member[low], t->member[other], gap);
+      ask_judges(t, &t->pool[at], t->member[low], t->member[other], split);
     return at;
   }
   for (int m = 0; m < t->members; m++)
     t->c.combined[t->member[m]] = t->combined[m];
+  if ((t->final || t->removals > 1) && take_untied(t)) {
+    departure d = work_out(t);
+    for (; at != NONE && t->pool[at].weight == weight; at = t->pool[at].next)
+      depart(t, &t->pool[at], &d);
+    return at;
+  }
   for (; at != NONE && t->pool[at].weight == weight; at = t->pool[at].next)
     take(t, t->pool[at], 0, t->c.field);
   return at;
@@ -368,7 +460,7 @@ static void visit(tree *t, size_t w, uint64_t alive, uint32_t head, int32_t impu
   t->week = w, t->final = cut.final;
   t->removals = cut.final ? t->members : cut.k;
   t->imputed = imputed, t->single_cuts = single_cuts += !cut.final && cut.k == 1;
-  t->children = t->last_child = NONE;
+  t->children = NONE, t->known = 0;
   uint32_t used = t->used, drawing = t->drawing, index_used = t->index_used;
   while (head != NONE)
     head = decide_weight(t, head);
@@ -385,18 +477,14 @@ static void visit(tree *t, size_t w, uint64_t alive, uint32_t head, int32_t impu
 
 /* Mean over the draws in their order. */
 static void average_draws(const tree *t, size_t point, double mean[4]) {
-  const course_end *end = t->end + point * t->options->draws;
-  double value[4];
-  set_values(t, end, mean);
-  memcpy(value, mean, sizeof value);
-  for (size_t d = 1; d < t->options->draws; d++) {
-    if (memcmp(&end[d], &end[d - 1], sizeof *end) != 0)
-      set_values(t, &end[d], value);
+  const uint16_t *end = t->end + point * t->options->draws;
+  double sum[4];
+  memcpy(sum, t->end_value[end[0]], sizeof sum);
+  for (size_t d = 1; d < t->options->draws; d++)
     for (int j = 0; j < 4; j++)
-      mean[j] += value[j];
-  }
+      sum[j] += t->end_value[end[d]][j];
   for (int j = 0; j < 4; j++)
-    mean[j] /= (double)t->options->draws;
+    mean[j] = sum[j] / (double)t->options->draws;
 }
 
 /* The points whose draws part, under the random rule at position r. */
@@ -435,14 +523,18 @@ void solon_course_tree(const solon_seasons *seasons, size_t s, const solon_cours
   divide_workspace(&t, slice, solon_season_weeks(seasons, s), options->draws, workspace);
   start_course(&t.c, seasons, s, NULL, &t.mechanism, NULL);
   memset(t.state, UNTIED, slice->weights * slice->thresholds);
-  t.used = t.drawing = t.index_used = 0;
+  t.used = t.drawing = t.index_used = t.ends = 0;
   for (size_t d = 0; d < options->draws && fit; d++)
     t.index[t.index_used++] = (uint16_t)d;
+  uint32_t thresholds = (uint32_t)slice->thresholds;
   for (uint32_t k = 0; k < slice->weights; k++)
-    t.pool[t.used++] = (bundle){.next = k + 1 < slice->weights ? k + 1 : NONE,
+    for (uint32_t low = 0; low < thresholds; low += GROUP, t.used++)
+      t.pool[t.used] = (bundle){.next = t.used + 1,
                                 .weight = k,
-                                .high = (uint32_t)slice->thresholds,
+                                .low = low,
+                                .high = low + GROUP < thresholds ? low + GROUP : thresholds,
                                 .rules = (UINT32_C(1) << slice->rules) - 1};
+  t.pool[t.used - 1].next = NONE;
   visit(&t, 0, UINT64_MAX >> (64 - t.c.n), 0, 0, 0);
   for (size_t r = 0; r < slice->rules; r++)
     if (slice->rule[r] == SOLON_TIE_RANDOM)

@@ -125,6 +125,17 @@ for i = 2, lattice.count do if lattice.welfare:get(i) > lattice.welfare:get(best
 t:equal(lattice.best, best, "best is the first of the largest")
 t:equal(lattice.count, 7 * 3 * 4 * 6 * 3, "count is the product")
 
+-- more thresholds than one vector of counts holds
+local long = { theta1 = { 0.7, 0.45 }, theta2 = { 1, 2 }, theta3 = { 1 }, theta4 = {}, theta5 = { 2, 0 }, seed = 8, draws = 6 }
+for i = 1, 37 do long.theta4[i] = (i * 17 % 37) / 37 * 0.6 end
+local long_lattice, long_list = ensemble:lattice(long), options(long)
+for k = 1, 5 do long_list["theta" .. k] = {} end
+for i = 1, long_lattice.count do
+  local point = voting.lattice_point(long_lattice, i)
+  for k = 1, 5 do long_list["theta" .. k][i] = point["theta" .. k] end
+end
+t:ok(same_bits(ensemble:evaluate(long_list), long_lattice), "a lattice of 37 thresholds has the bits of the list")
+
 -- courses that the tree of random ties does not hold are replayed one by one
 local many = { theta1 = { 0.2, 0.6 }, theta2 = { 2 }, theta3 = { 1 }, theta4 = { 0, 0.1 }, theta5 = { 2 } }
 local level = { season = {}, placement = {}, contestant = {}, week = {}, total = {}, judges = {} }
