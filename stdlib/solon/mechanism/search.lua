@@ -265,7 +265,7 @@ local function add_utilities(rows, seasons, problem)
     columns[name] = {}
     for i, row in ipairs(rows) do columns[name][i] = row[name] end
   end
-  columns.weights, columns.seed, columns.draws = problem.weights, problem.seed, problem.draws
+  columns.weights, columns.seed, columns.draws, columns.threads = problem.weights, problem.seed, problem.draws, problem.jobs
   local values = seasons:evaluate(columns)
   for i, row in ipairs(rows) do
     row.engagement, row.fairness, row.producer = values.engagement[i], values.fairness[i], values.producer[i]
@@ -284,7 +284,7 @@ end
 --- weights, seed and draws of a search.
 function search.evaluator(seasons, problem)
   return function(points)
-    local columns = { weights = problem.weights, seed = problem.seed, draws = problem.draws }
+    local columns = { weights = problem.weights, seed = problem.seed, draws = problem.draws, threads = problem.jobs }
     for i, name in ipairs(parameters.names) do
       columns[name] = {}
       for k, values in ipairs(points) do columns[name][k] = values[i] end

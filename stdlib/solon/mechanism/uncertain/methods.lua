@@ -1,6 +1,6 @@
--- methods.lua - other ways to the best mechanism over draws of the votes: differential evolution, which knows nothing of
--- the lattices, and searches along one parameter after the other from the best point so far.  They say whether finer
--- lattices around one point have missed something.
+-- methods.lua - other ways to the best mechanism over draws of the votes: differential evolution, which knows nothing
+-- of the lattices, and searches along one parameter after the other from the best point so far, that along theta1 by
+-- its exact steps.  They say whether finer lattices around one point have missed something.
 --
 -- A method's record: method, theta1 .. theta5, welfare, evaluations (mechanisms evaluated over all draws), status.
 
@@ -14,7 +14,7 @@ local CYCLES = 4      -- of the line search
 local IMPROVED = 1e-9 -- a smaller gain is none
 local DECIMALS = 8
 local BOUND = { theta1 = 1, theta3 = 3, theta4 = 4 } -- places among the bounds
-local steps = { theta1 = { 10000, 90000, 100 }, theta3 = { 50000, 100000, 200 }, theta4 = { 0, 20000, 100 } } -- of lines, in units of 1e-5
+local steps = { theta3 = { 50000, 100000, 200 }, theta4 = { 0, 20000, 100 } } -- of lines, in units of 1e-5
 
 local function record(method, point, welfare, evaluations, status)
   local row = { method = method, welfare = welfare, evaluations = evaluations, status = status }
@@ -34,7 +34,30 @@ local function copy(point)
   return other
 end
 
--- The best of a line of evenly spaced values of one parameter, with its welfare.
+-- The number of fewest decimals strictly between low and high; their middle where not even 12 decimals fit.
+local function shortest(low, high)
+  for digits = 1, 12 do
+    local scale = 10 ^ digits
+    local value = math.floor((low + high) * 0.5 * scale + 0.5) / scale
+    if value > low and value < high then return value end
+  end
+  return 0.5 * (low + high)
+end
+
+--- Welfare along theta1, the other parameters as at a point: every step of every season under every draw.
+function methods.sweep(ensemble, problem, point)
+  return ensemble:sweep { theta2 = point.theta2, theta3 = point.theta3, theta4 = point.theta4, theta5 = point.theta5,
+    low = parameters.low[1], high = parameters.high[1], weights = problem.weights, seed = problem.seed, draws = problem.draws,
+    threads = problem.jobs }
+end
+
+-- The best value of theta1, with its welfare.
+local function exact_search(ensemble, problem, point)
+  local line = methods.sweep(ensemble, problem, point)
+  return shortest(line.best_low, line.best_high), line.best_welfare, line.count
+end
+
+-- The best of a line of evenly spaced values of theta3 or theta4, with its welfare.
 local function line_search(ensemble, problem, point, name)
   local first, last, step = table.unpack(steps[name])
   local values, thetas = {}, {}
@@ -54,12 +77,12 @@ local function category_search(ensemble, problem, point, name)
   return best - 1, welfare[best], 3
 end
 
-local searches = { { "theta1", line_search }, { "theta3", line_search }, { "theta4", line_search },
+local searches = { { "theta1", exact_search }, { "theta3", line_search }, { "theta4", line_search },
   { "theta2", category_search }, { "theta5", category_search } }
 
 local function welfare_of(ensemble, problem, point) return ensemble:evaluate(options_of(problem, point)).welfare[1] end
 
---- Searches along one parameter after the other from a point, until none improves it.
+--- Searches along one parameter after the other from a point, until none improves it; that along theta1 is exact.
 function methods.lines(ensemble, problem, start)
   local point, welfare = copy(start), welfare_of(ensemble, problem, start)
   local evaluations, status = 1, "cycles used up"
@@ -79,7 +102,7 @@ function methods.lines(ensemble, problem, start)
       break
     end
   end
-  return record("lines", point, welfare, evaluations, status)
+  return record("exact theta1 and lines", point, welfare, evaluations, status)
 end
 
 -- Gives each coordinate of a point the fewest decimals with which welfare is no less; the welfare, and how many

@@ -194,6 +194,7 @@ function run.assess(contest, found, options)
   for _, name in ipairs(parameters.names) do thetas[name] = status_quo[name] end
   result.weights = weight_rows(lattice, members, { parameters = thetas }, ensemble, problem, options.steps)
   add_stability(result, baselines)
+  result.sweep = methods.sweep(ensemble, problem, found.best)
   result.gain = {}
   for name, base in pairs(baselines) do
     result.gain[name] = gain.intervals(result.proposed.by_season - base.by_season, lattice.counts, problem.seed)

@@ -33,6 +33,12 @@ local function method_lines(lines, assessment)
   end
 end
 
+local function sweep_lines(lines, assessment)
+  local sweep = assessment.sweep
+  line(lines, "  along theta1, W has %d exact steps; the best lies between %.8g and %.8g (W %.6f)", sweep.count - 1, sweep.best_low,
+    sweep.best_high, sweep.best_welfare)
+end
+
 local function utility_lines(lines, assessment)
   local several = assessment.draws > 1
   line(lines, "  %-22s %-20s %-20s %-20s %-20s", several and "mean (95% of the draws)" or "", "welfare", "engagement", "fairness",
@@ -106,6 +112,7 @@ end
 function told.lines(assessment)
   local lines = {}
   method_lines(lines, assessment)
+  sweep_lines(lines, assessment)
   utility_lines(lines, assessment)
   gain_lines(lines, assessment)
   distribution_lines(lines, assessment)
