@@ -315,8 +315,8 @@ do
   t:equal(found.welfare, found.evaluate({ found.best:to_array() })[1], "with the welfare of an evaluation")
   local names = {}
   for i, row in ipairs(found.methods) do names[i] = row.method end
-  t:same({ names[1], names[2], names[3], names[6] }, { "lattice", "finer lattices", "differential evolution", "exact theta1 and lines" },
-    "methods side by side")
+  t:same({ names[1], names[2], names[3], names[6] },
+    { "lattice", "finer lattices", "differential evolution", "exact theta1 and lines" }, "methods side by side")
   local most = -math.huge
   for _, row in ipairs(found.methods) do most = math.max(most, row.welfare) end
   t:ok(most - found.welfare <= 1e-9, "no method found a better one")

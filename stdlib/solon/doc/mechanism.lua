@@ -307,6 +307,7 @@ print(study.summary[1].by_votes_weeks, study.summary[1].by_score_weeks)  --> 0	0
         { "options.resamples", "integer", "of the seasons, shared out among the draws; for mechanism.assess", default = 2000 },
         { "options.map", "function", "what runs the tasks, such as ctx.map of a protocol", default = "solon.farm" },
         { "options.once", "function", "what keeps finished parts, such as ctx.once of a protocol", default = "keeps nothing" },
+        { "options.progress", "function", "is called with a fraction done and a text, such as ctx.progress", default = "none" },
       },
       returns = {
         { "best", "parameters", "the best point; equal welfare goes to the smallest (theta2, theta5, theta4, theta3, theta1)" },
@@ -345,6 +346,7 @@ print(string.format("%.4f", found.welfare), found.evaluated)  --> 0.7311	270]],
         { "options.resamples", "integer", "without draws of the votes: of the seasons", default = 2000 },
         { "options.map", "function", "as for mechanism.search", default = "that of the search" },
         { "options.once", "function", "as for mechanism.search", default = "that of the search" },
+        { "options.progress", "function", "as for mechanism.search", default = "that of the search" },
       },
       returns = {
         { "proposed", "table", "the best mechanism over the draws: welfare, engagement, fairness, producer, imputed, each mean, low, high (95%); by_season, a matrix draws x seasons of welfare; status_quo and rules the same" },

@@ -327,7 +327,7 @@ end
 function search.surface(problem, thin) return surface_of(problem, thinned(thin)) end
 
 local known_options = { "votes", "seed", "draws", "jobs", "weights", "keep", "thin", "rounds", "map", "vote_draws", "resamples",
-  "once" }
+  "once", "progress" }
 
 -- The kernel's seasons, the ensemble of their votes where there is one, and who does the work of a task.
 local function prepare(problem, contest, votes, vote_draws, resampled)
@@ -356,6 +356,7 @@ local function new_problem(options, name)
     thin = arguments.integer(options.thin or (drawn and 2 or 1), 1, 20, 3, name, "thin"),
     map = options.map or farmed(jobs), jobs = jobs,
     once = options.once or function(_, compute) return compute() end,
+    progress = options.progress or function() end,
   }
 end
 
@@ -381,7 +382,8 @@ end
 ---   rounds = 3       of refinement around the best, 0 to 3
 ---   vote_draws = 200 at most so many draws of the votes, evenly spaced
 ---   resamples = 2000 of the seasons, shared out among the draws of the votes
----   map, once        what runs the tasks and keeps what is done, as those of a protocol's ctx (default: farm.map)
+---   map, once, progress  what runs the tasks, keeps what is done and is told how far a part has come, as those of a
+---                    protocol's ctx (default: farm.map, nothing, nothing)
 --- Gives { best = parameters, welfare, rows (the best points: the refined best, then those of the lattice,
 --- and the best of each cell), cells, plateaus, evaluated, lattice_points, draws, seed, seasons, evaluate } and, with
 --- draws of the votes, { ensemble, surface, methods, vote_draws }.

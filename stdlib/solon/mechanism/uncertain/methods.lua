@@ -137,7 +137,8 @@ function methods.evolution(ensemble, problem, cell)
   end
   local found = optimize.differential_evolution(evaluate, { parameters.low[1], parameters.low[3], parameters.low[4] },
     { parameters.high[1], parameters.high[3], parameters.high[4] },
-    { maximize = true, seed = problem.seed, population = 30, generations = 50, patience = 25 })
+    { maximize = true, seed = problem.seed, population = 30, generations = 50, patience = 25,
+      progress = function(done) problem.progress(done, "differential evolution") end })
   local point = { theta1 = found.x[1], theta2 = cell.theta2, theta3 = found.x[2], theta4 = found.x[3], theta5 = cell.theta5 }
   local welfare, more = rounded(ensemble, problem, point, found.value)
   return record("differential evolution", point, welfare, found.evaluations + more, found.status)

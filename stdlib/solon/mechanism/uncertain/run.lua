@@ -49,7 +49,8 @@ end
 
 -- Utilities by draw of some points of the surface: { [position] = { engagement, fairness, producer: arrays } }.
 local function utilities_by_draw(found, positions, ensemble, problem)
-  local thetas = { weights = problem.weights, seed = problem.seed, draws = problem.draws, threads = problem.jobs, by_draw = true }
+  local thetas = { weights = problem.weights, seed = problem.seed, draws = problem.draws, threads = problem.jobs,
+    by_draw = true }
   for _, name in ipairs(parameters.names) do thetas[name] = found[name]:take(positions) end
   local values, by_point = ensemble:evaluate(thetas), {}
   for k, i in ipairs(positions) do
@@ -146,7 +147,7 @@ end
 local function prepare(found, options)
   local problem = {}
   for name, value in pairs(found.problem) do problem[name] = value end
-  problem.map, problem.once = options.map or problem.map, options.once or problem.once
+  for _, name in ipairs { "map", "once", "progress" } do problem[name] = options[name] or problem[name] end
   if found.surface then return found.surface, found.ensemble, problem end
   local share = array.new(problem.columns.share)
   local shares = share:reshape(1, #share)
@@ -163,9 +164,9 @@ local function check(contest, found, options)
   if type(found) ~= "table" or not found.problem then
     error("bad argument #2 to 'assess' (result of search expected, got " .. type(found) .. ")", 3)
   end
-  options = arguments.options(options, { "rules", "resamples", "thin", "steps", "map", "once" }, 3, name)
+  options = arguments.options(options, { "rules", "resamples", "thin", "steps", "map", "once", "progress" }, 3, name)
   return {
-    rules = options.rules or "historical", map = options.map, once = options.once,
+    rules = options.rules or "historical", map = options.map, once = options.once, progress = options.progress,
     resamples = arguments.integer(options.resamples or 2000, 1, 1000000, 3, name, "resamples"),
     thin = arguments.integer(options.thin or 2, 1, 20, 3, name, "thin"),
     steps = arguments.integer(options.steps or 10, 1, 100, 3, name, "steps"),

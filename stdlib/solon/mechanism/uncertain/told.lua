@@ -9,7 +9,8 @@ local columns = {
     "simplex_share" },
   weights = { "omega_fan", "omega_judge", "omega_producer", "theta1", "theta2", "theta3", "theta4", "theta5", "welfare",
     "status_quo", "gain", "gain_low", "gain_high" },
-  stability = { "kind", "item", "theta1", "theta2", "theta3", "theta4", "theta5", "welfare", "gain_in", "gain_all", "gain_out" },
+  stability = { "kind", "item", "theta1", "theta2", "theta3", "theta4", "theta5", "welfare", "gain_in", "gain_all",
+    "gain_out" },
 }
 
 --- The frame of one of the tables "pareto", "weights", "stability" of an assessment (columns: see run.lua).
@@ -26,7 +27,8 @@ end
 local function line(lines, format, ...) lines[#lines + 1] = string.format(format, ...) end
 
 local function method_lines(lines, assessment)
-  line(lines, "The best by each method (mean over %d draw%s of the votes)", assessment.draws, assessment.draws == 1 and "" or "s")
+  line(lines, "The best by each method (mean over %d draw%s of the votes)", assessment.draws,
+    assessment.draws == 1 and "" or "s")
   for _, row in ipairs(assessment.methods) do
     line(lines, "  %-23s W %.6f  theta %.6g, %d, %.6g, %.6g, %d  (%d mechanisms, %s)", row.method, row.welfare, row.theta1,
       row.theta2, row.theta3, row.theta4, row.theta5, row.evaluations, row.status)
@@ -35,14 +37,14 @@ end
 
 local function sweep_lines(lines, assessment)
   local sweep = assessment.sweep
-  line(lines, "  along theta1, W has %d exact steps; the best lies between %.8g and %.8g (W %.6f)", sweep.count - 1, sweep.best_low,
-    sweep.best_high, sweep.best_welfare)
+  line(lines, "  along theta1, W has %d exact steps; the best lies between %.8g and %.8g (W %.6f)", sweep.count - 1,
+    sweep.best_low, sweep.best_high, sweep.best_welfare)
 end
 
 local function utility_lines(lines, assessment)
   local several = assessment.draws > 1
-  line(lines, "  %-22s %-20s %-20s %-20s %-20s", several and "mean (95% of the draws)" or "", "welfare", "engagement", "fairness",
-    "producer")
+  line(lines, "  %-23s %-20s %-20s %-20s %-20s", several and "mean (95% of the draws)" or "", "welfare", "engagement",
+    "fairness", "producer")
   local function cell(v)
     return several and string.format("%.3f (%.3f %.3f)", v.mean, v.low, v.high) or string.format("%.4f", v.mean)
   end
@@ -62,8 +64,9 @@ local function gain_lines(lines, assessment)
     if gain.votes then line(lines, "  95%% over both                    %+.4f to %+.4f", gain.joint.low, gain.joint.high) end
     line(lines, "  chosen again on each resample: %+.4f on the seasons that chose, %+.4f (90%%: %+.4f to %+.4f) on the others",
       curse.in_bag.mean, curse.out_of_bag.mean, curse.out_of_bag.low, curse.out_of_bag.high)
-    line(lines, "  winner's curse %.4f: corrected gain %+.4f; mean over seasons left out of the choice %+.4f (standard error %.4f)",
-      curse.optimism, curse.corrected, curse.left_out.mean, curse.left_out.standard_error)
+    line(lines, "  winner's curse %.4f: corrected gain %+.4f", curse.optimism, curse.corrected)
+    line(lines, "  mean over seasons left out of the choice %+.4f (standard error %.4f)", curse.left_out.mean,
+      curse.left_out.standard_error)
   end
 end
 
@@ -104,8 +107,8 @@ local function weight_lines(lines, assessment)
     least = math.min(least, row.gain)
     if row.gain_low > 0 then gaining = gaining + 1 end
   end
-  line(lines, "  for %d of %d weights the best gains over the status quo in 97.5%% of the draws; the least gain is %+.4f", gaining,
-    #assessment.weights, least)
+  line(lines, "  for %d of %d weights the best gains over the status quo in 97.5%% of the draws; the least gain is %+.4f",
+    gaining, #assessment.weights, least)
 end
 
 --- The summary a person reads.
