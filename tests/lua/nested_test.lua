@@ -1,5 +1,5 @@
 -- nested_test.lua - paired tests over draws of the votes, and tests on seasons held out.  Reference values:
--- SciPy, statsmodels and NumPy by tests/reference/paired_reference.py.
+-- SciPy, statsmodels and NumPy by tests/reference/paired_reference.py and published_tests_reference.py.
 
 local tap = require "solon.tap"
 local array = require "solon.array"
@@ -46,6 +46,8 @@ do
   t:near(tests.permutation_engagement.observed_diff, -0.025, { relative = 1e-10 }, "engagement: mean difference")
   t:equal(tests.permutation_engagement.p_value, 0.72265625, "engagement: sign flips (SciPy)")
   t:equal(tests.permutation_engagement.favours, "status quo", "and its direction")
+  t:near(tests.permutation.sign_test_p_value, 0.1796875, near, "fairness: exact sign test (SciPy)")
+  t:near(tests.permutation.wilcoxon_p_value, 0.09765625, near, "fairness: Wilcoxon's test (SciPy)")
   local m = tests.mcnemar
   t:near(m.b, (18 + 31 + 33) / 3, "McNemar: b, mean over draws")
   t:near(m.c, (8 + 3 + 4) / 3, "McNemar: c")
@@ -94,6 +96,36 @@ do -- Monte Carlo: the error is stated, and p is never 0
     t:same({ none[name].p_value, none[name].significant, none[name].favours }, { 1.0, false, "neither" }, "no seasons: " .. name)
   end
   t:raises(function() mechanism.run_statistical_tests(sq, opt, { weights = 1 }) end, "weights expected", "weights that are none")
+end
+
+-- ---- the source text's own tests, literally -----------------------------------------------------------------
+
+local function literal(count, sq_fairness, opt_fairness, changed)
+  local sq, opt = {}, {}
+  for s = 1, count do
+    sq[s] = mechanism.season_result { season_id = s, eliminations = { "A", "B" }, fairness_score = sq_fairness(s),
+      engagement_score = 0, producer_score = 0 }
+    opt[s] = mechanism.season_result { season_id = s, eliminations = changed(s) and { "B", "A" } or { "A", "B" },
+      fairness_score = opt_fairness(s), engagement_score = 0, producer_score = 0 }
+  end
+  return mechanism.run_statistical_tests_as_published(sq, opt, { seed = 1, permutations = 40000 })
+end
+
+do
+  local near = { relative = 1e-11 }
+  local nine = literal(9, function(s) return ((7 * s) % 11) / 20 end, function(s) return ((5 * s) % 13) / 16 end,
+    function(s) return s % 3 ~= 0 end)
+  t:same({ nine.mcnemar.b, nine.mcnemar.c, nine.mcnemar.chi2 }, { 5, 1, 1.5 }, "as published: seasons counted")
+  t:near(nine.mcnemar.p_value, 0.22067136191984324, near, "as published: p of chi-square (SciPy)")
+  t:near(nine.fisher_z.z, 0.20643901859117036, near, "as published: z (NumPy)")
+  t:near(nine.fisher_z.p_value, 0.8364479947433358, near, "as published: its p (SciPy)")
+  t:near(nine.permutation.p_value, 0.2769, { absolute = 0.01, relative = 0 }, "as published: pooled permutation (SciPy, both drawn)")
+  local half = function() return 0.5 end
+  local ties = literal(34, half, half, function() return true end)
+  t:near(ties.mcnemar.p_value, 1.5185595523520037e-08, near, "as published: fairness unchanged in all seasons is significant (SciPy)")
+  local none = literal(0, half, half, half)
+  t:same({ none.permutation.p_value, none.permutation.significant }, { 0.0, true }, "as published: no seasons, significant")
+  t:ok(none.fisher_z.z ~= none.fisher_z.z and literal(3, half, half, half).fisher_z.z ~= 0, "as published: up to three seasons no z")
 end
 
 -- ---- seasons held out --------------------------------------------------------------------------------------
@@ -148,6 +180,8 @@ do
   local best = mechanism.replay(contest, mechanism.from_array(found.apparent_choice), { votes = votes, draws = 20 })
   t:near(found.gain_apparent, best.welfare - status_quo.welfare, "the apparent gain is that of the best of all")
   t:near(found.optimism, found.gain_apparent - found.gain_nested, "optimism is the difference")
+  local part = found.gain_nested_by_utility
+  t:near(part.engagement + part.fairness + part.producer, found.gain_nested, "the utilities' parts add up to the gain")
   t:ok(found.optimism >= 0, "and here choosing on the judged seasons flatters")
   t:equal(found.nested.over_draws, nil, "one set of votes: nothing over draws")
   t:ok(found.nested.as_published.permutation.p_value, "the literal tests stand beside")

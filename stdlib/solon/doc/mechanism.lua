@@ -526,7 +526,7 @@ print(mechanism.verify_kkt_as_published(mechanism.status_quo(), flat, zero).kkt_
       summary = "Tests the difference of two mechanisms on the same seasons: paired sign flips, McNemar's test of weekly outcomes by seasons, dependent correlations.",
       arguments = { sq_results, opt_results, { "options.seed", "integer", "of drawn sign flips", default = 0 }, weights_option },
       returns = {
-        { "permutation", "table", "fairness: observed_diff, p_value, standard_error (its Monte Carlo error), permutations, n, seasons_up, seasons_down, seasons_equal, favours" },
+        { "permutation", "table", "fairness: observed_diff, p_value, standard_error (its Monte Carlo error), permutations, n, seasons_up, seasons_down, seasons_equal, favours, sign_test_p_value, wilcoxon_p_value" },
         { "permutation_welfare", "table", "the same of W, permutation_engagement of engagement" },
         { "mcnemar", "table", "b, c (weeks in which only the proposal, only the status quo removes none but the judges' lowest), both, neither, ties, weeks, favours, chi2, p_value and standard_error (sign flips of the seasons' b - c), p_value_exact (McNemar's, weeks as independent)" },
         { "fisher_z", "table", "z and p_value of Steiger's test of r_proposed against r_status_quo, which share skill; williams_t, williams_p_value, difference with Zou's interval, n, favours" },
@@ -601,7 +601,7 @@ print(surface.theta1:size(), surface.fairness_by_season:shape())  --> 270	270	2]
         { "status", "string", "\"ok\", or that one season leaves none to choose on (then nothing else)" },
         { "nested", "table", "tests (as mechanism.run_statistical_tests, of means over draws), over_draws (of each draw alone: effect and p_value with low 5%, median, high 95%, share_favouring_status_quo, share_below_0_05; nil for one draw), as_published (the literal tests, first draw)" },
         { "apparent", "table", "the same with one mechanism chosen on all seasons and judged on them; apparent_choice" },
-        { "gain_nested", "number", "mean gain in W on held-out seasons; gain_apparent on the choosing ones; optimism their difference" },
+        { "gain_nested", "number", "mean gain in W on held-out seasons; gain_apparent on the choosing ones; optimism their difference; gain_nested_by_utility what engagement, fairness, producer add to it" },
         { "choices", "table", "of each fold: held_out (seasons), theta1 to theta5, welfare_of_others, equally_good_points" },
         { "distinct_choices", "integer", "different mechanisms among them" },
         { "rows", "table", "of each season: its utilities under the status quo and held out" },

@@ -45,7 +45,8 @@ What run receives:
   ctx.map { key =, module =, call =, tasks = [, shared =, text =] }
                                          module.call(task) for every task on all threads (module.setup(shared)
                                          first), finished ones from the journal; results in the order of tasks
-  ctx.claim(id, computed [, reason])     judges a claim of the head; all are in claims.json and the summary
+  ctx.claim(id, computed [, reason])     judges a claim of the head; all are in claims.json and the summary;
+                                         reason: words, or { impossible = words } where the stated value cannot be
   ctx.print(…)                           the summary: standard output and summary.txt
   ctx.progress(fraction, text)           a bar on a terminal, lines elsewhere
   ctx.log(format, …)                     log.txt and standard error
@@ -186,10 +187,10 @@ print(protocol.test("compare-groups", counter), counter.failures)  --> true	0]],
         { "claim", "table", "stated (number, string or boolean); also id, quantity, source; tolerance (absolute, default 0); "
           .. "possible = {low, high}, the range of the quantity" },
         { "computed", "any", "the computed value; nil, NaN and infinite: not computable" },
-        { "reason", "string", "why it could not be computed, or a remark" },
+        { "reason", "string or table", "why it could not be computed, or a remark; { impossible = why no data could give what is stated }" },
       },
       returns = {
-        { "verdict", "string", "agrees, differs, impossible (stated outside the range of the quantity) or not_computable" },
+        { "verdict", "string", "agrees, differs, impossible (stated outside the range of the quantity, or shown to be so by the reason) or not_computable" },
         { "difference", "number", "computed - stated, where both are numbers" },
         { "stated, computed, reason, id, quantity, source", "any", "as given" },
       },
@@ -197,7 +198,8 @@ print(protocol.test("compare-groups", counter), counter.failures)  --> true	0]],
       example = [[
 print(protocol.claim({ stated = 0.82, tolerance = 0.005 }, 0.8202).verdict)  --> agrees
 print(protocol.claim({ stated = 1.35, possible = { 0, 1 } }, 0.9).verdict)   --> impossible
-print(protocol.claim({ stated = 3 }, nil, "no data").reason)                 --> no data]],
+print(protocol.claim({ stated = 3 }, nil, "no data").reason)                 --> no data
+print(protocol.claim({ stated = 2.5 }, 2, { impossible = "a count is whole" }).verdict)  --> impossible]],
     },
   },
 }

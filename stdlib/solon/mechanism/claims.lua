@@ -1,29 +1,104 @@
--- claims.lua - the numbers the source text prints, computed.  They are about the published contest, so on
--- any other file they cannot be.
+-- claims.lua - every number the source text prints, computed.  Most are about the published contest, so on any
+-- other file they cannot be: they are computed there by the source text's own formulas (its corrected ones are in
+-- the recommendation), with the votes of the run, at the optimum and the status quo it prints.  What its numbers
+-- say about each other is in claims_printed.lua.
 
+local claims_printed = require "solon.mechanism.claims_printed"
 local counterfactual = require "solon.mechanism.counterfactual"
+local optimality = require "solon.mechanism.optimality"
+local parameters = require "solon.mechanism.parameters"
+local published = require "solon.mechanism.published"
+local replay = require "solon.mechanism.replay"
 
 local claims = {}
 
 local PUBLISHED = "ea99caec6ea243bdb450a1971a95ba8a95701a93be7ff29f0ba3c57d72ddff52"
 
+local function performance(claim, found)
+  local sq, opt = found.status_quo, found.optimal_as_published
+  claim("welfare-status-quo", sq.welfare)
+  claim("welfare-proposed", opt.welfare)
+  claim("welfare-improvement", opt.welfare - sq.welfare)
+  claim("fairness-delta", opt.fairness - sq.fairness)
+  claim("engagement-delta", opt.engagement - sq.engagement)
+  local best = found.search.best
+  claim("optimal-theta1", best.theta1)
+  claim("optimal-theta2", best.theta2)
+  claim("optimal-theta3", best.theta3)
+  claim("optimal-theta4", best.theta4)
+  claim("optimal-theta5", best.theta5)
+  claim("optimum-is-best", opt.welfare >= found.search.welfare,
+    string.format("W is %.4f there and %.4f at the best point found", opt.welfare, found.search.welfare))
+end
+
+local function changes(claim, found)
+  local rows = counterfactual.table(found.status_quo.results, found.optimal_as_published.results)
+  local counted, literal = counterfactual.summary(rows), counterfactual.summary(rows, "elimination_changes_as_published")
+  claim("seasons-analyzed", counted.seasons_analyzed)
+  claim("elimination-changes", counted.total_elimination_changes)
+  claim("elimination-changes-by-position", literal.total_elimination_changes)
+  claim("seasons-with-changes", counted.seasons_with_changes)
+  claim("seasons-with-changes-by-position", literal.seasons_with_changes)
+  claim("average-changes", literal.average_changes_per_season)
+end
+
+local function tests(claim, found)
+  local literal = published.run_statistical_tests(found.status_quo.results, found.optimal_as_published.results, { seed = found.seed })
+  local m, z, p = literal.mcnemar, literal.fisher_z, literal.permutation
+  local function in_favour(id, test, effect)
+    claim(id, test.significant and effect > 0, test.significant and effect < 0 and "significant against it" or nil)
+  end
+  claim("mcnemar-chi2", m.chi2, string.format("b = %d, c = %d", m.b, m.c))
+  claim("mcnemar-p", m.p_value)
+  in_favour("mcnemar-significant", m, m.b - m.c)
+  claim("fisher-z-of-seasons", z.z)
+  claim("fisher-z-p", z.p_value)
+  in_favour("fisher-z-significant", z, z.z)
+  claim("permutation-diff", p.observed_diff)
+  claim("permutation-p", p.p_value)
+  in_favour("permutation-significant", p, p.observed_diff)
+end
+
+local function kkt(claim, found)
+  local optimum = parameters.optimal_as_published()
+  local gradient, hessian = optimality.embed(optimality.verify(optimum, found.search.evaluate))
+  local check = published.verify_kkt(optimum, gradient, hessian)
+  claim("gradient-norm-of-differences", check.gradient_norm, "differences over 0.01; W is a step function")
+  for i, value in ipairs(check.hessian_eigenvalues) do
+    claim("hessian-eigenvalue-" .. i, math.abs(value) < 1e-9 and 0.0 or value) -- rounding of what is 0
+  end
+  claim("stationarity", check.stationarity)
+  claim("second-order", check.second_order)
+  claim("kkt-satisfied", check.kkt_satisfied)
+end
+
+local function status_quo(claim, contest, found)
+  local run = replay.run(contest, parameters.status_quo(), { seasons = found.seasons, seed = found.seed, mode = "static" })
+  claim("status-quo-is-current", run.reproduced == run.elimination_weeks,
+    string.format("it reproduces %d of %d elimination weeks", run.reproduced, run.elimination_weeks))
+end
+
+--- The claims that need the published contest, by id in the order in which they are computed.
+claims.of_contest = { "welfare-status-quo", "welfare-proposed", "welfare-improvement", "fairness-delta", "engagement-delta",
+  "optimal-theta1", "optimal-theta2", "optimal-theta3", "optimal-theta4", "optimal-theta5", "optimum-is-best", "seasons-analyzed",
+  "elimination-changes", "elimination-changes-by-position", "seasons-with-changes", "seasons-with-changes-by-position",
+  "average-changes", "mcnemar-chi2", "mcnemar-p", "mcnemar-significant", "fisher-z-of-seasons", "fisher-z-p",
+  "fisher-z-significant", "permutation-diff", "permutation-p", "permutation-significant", "gradient-norm-of-differences",
+  "hessian-eigenvalue-1", "hessian-eigenvalue-2", "hessian-eigenvalue-3", "hessian-eigenvalue-4", "hessian-eigenvalue-5",
+  "stationarity", "second-order", "kkt-satisfied", "status-quo-is-current" }
+
 --- Computes each claim: claim(id, value [, reason]) as ctx.claim of a protocol; found as in recommendation.
 function claims.compute(claim, contest, found)
-  local function transformed(r) return 0.5 * math.log((1 + r) / (1 - r)) end
-  claim("fisher-z", (transformed(0.484) - transformed(0.427)) / math.sqrt(2 / 31))
-  claim("gradient-norm", math.sqrt(0.002 ^ 2 + 0.001 ^ 2 + 0.003 ^ 2 + 0.001 ^ 2))
-  local sq, opt = found.status_quo, found.optimal_as_published
-  local changes = counterfactual.summary(counterfactual.table(sq.results, opt.results))
-  local of_contest = {
-    { "welfare-status-quo", sq.welfare }, { "welfare-proposed", opt.welfare },
-    { "welfare-improvement", opt.welfare - sq.welfare }, { "fairness-delta", opt.fairness - sq.fairness },
-    { "engagement-delta", opt.engagement - sq.engagement }, { "elimination-changes", changes.total_elimination_changes },
-    { "seasons-with-changes", changes.seasons_with_changes },
-  }
-  for _, entry in ipairs(of_contest) do
-    if contest.sha256 == PUBLISHED then claim(entry[1], entry[2])
-    else claim(entry[1], nil, "these are not the published seasons") end
+  claims_printed.compute(claim)
+  if contest.sha256 ~= PUBLISHED then
+    for _, id in ipairs(claims.of_contest) do claim(id, nil, "these are not the published seasons") end
+    return
   end
+  performance(claim, found)
+  changes(claim, found)
+  tests(claim, found)
+  kkt(claim, found)
+  status_quo(claim, contest, found)
 end
 
 return claims

@@ -251,6 +251,17 @@ end
 
 local function mean_gain(evidence_of) return evidence_of.tests.permutation_welfare.observed_diff end
 
+-- What each utility adds to the gain, weighted as in W.
+local function gain_by_utility(rows, weights)
+  local parts = {}
+  for utility, weight in pairs { engagement = weights.omega_fan, fairness = weights.omega_judge, producer = weights.omega_producer } do
+    local sum = 0.0
+    for _, row in ipairs(rows) do sum = sum + row[utility .. "_held_out"] - row[utility .. "_status_quo"] end
+    parts[utility] = weight * sum / #rows
+  end
+  return parts
+end
+
 -- ---- the whole -------------------------------------------------------------------------------------------------
 
 local known_options = { "votes", "weights", "folds", "seed", "draws", "vote_draws", "mode", "progress" }
@@ -333,6 +344,7 @@ function nested.run(contest, surface, options)
   result.gain_nested, result.gain_apparent = mean_gain(result.nested), mean_gain(result.apparent)
   result.optimism = result.gain_apparent - result.gain_nested
   result.rows = rows_of(held_out)
+  result.gain_nested_by_utility = gain_by_utility(result.rows, problem.weights)
   return result
 end
 

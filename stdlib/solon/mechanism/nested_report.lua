@@ -35,12 +35,15 @@ end
 --- What nested.run found, as lines of at most 110 characters.
 function nested_report.lines(found)
   if found.status ~= "ok" then return { "Tests on seasons held out: not possible (" .. found.status .. ")." } end
+  local part = found.gain_nested_by_utility
   local lines = {
     string.format("Tests on seasons held out: %d choices of theta without the season(s) they are judged on, %d distinct",
       found.folds, found.distinct_choices),
     string.format("(%d points, %s of the votes). Gain in welfare over the status quo: apparent %+.4f, held out %+.4f,",
       found.points, found.vote_draws == 1 and "one set" or found.vote_draws .. " draws", found.gain_apparent, found.gain_nested),
-    string.format("so choosing and judging on the same seasons flatters it by %.4f.", found.optimism),
+    string.format("so choosing and judging on the same seasons flatters it by %.4f.  Of the gain held out, %+.4f comes from", found.optimism,
+      part.engagement),
+    string.format("engagement, %+.4f from fairness, %+.4f from the producer's utility (weighted as in W).", part.fairness, part.producer),
     "",
     string.format("  %-26s %9s %9s %9s   %9s %9s %9s", "", "held out", "p", "p (Holm)", "apparent", "p", "p (Holm)"),
   }

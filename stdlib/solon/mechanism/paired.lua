@@ -4,7 +4,8 @@
 -- A draw holds two lists of season results, { sq =, opt = }.  The seasons are the same under both, so
 -- everything is paired, and the season is what is exchanged: weeks and contestants of one hang together.
 --   permutation...  signs of the season differences (their means over draws) are flipped: exact for few
---                   seasons, else seeded draws counted as (count + 1)/(draws + 1)
+--                   seasons, else seeded draws counted as (count + 1)/(draws + 1); the exact sign test and
+--                   Wilcoxon's, which drop seasons without a difference, stand beside
 --   mcnemar         in each elimination week: is everybody voted off among the k lowest judge totals (equal
 --                   totals included)?  b weeks in which the proposal alone does so, c in which the status
 --                   quo alone does.  p_value flips the signs of the seasons' differences; p_value_exact is
@@ -74,7 +75,9 @@ local function sign_flip(differences, options)
   local observed = mean(differences)
   return { observed_diff = observed, p_value = test.p_value, standard_error = test.standard_error,
     permutations = test.permutations, n = #differences, seasons_up = up, seasons_down = down,
-    seasons_equal = #differences - up - down, favours = direction(observed) }
+    seasons_equal = #differences - up - down, favours = direction(observed),
+    sign_test_p_value = inference.sign_test(differences).p_value,
+    wilcoxon_p_value = inference.wilcoxon_signed_rank(differences).p_value }
 end
 
 -- ---- weekly outcomes -----------------------------------------------------------------------------------

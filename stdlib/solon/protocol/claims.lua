@@ -3,7 +3,8 @@
 -- Verdicts:
 --   agrees          |computed - stated| <= tolerance (texts and booleans: equal)
 --   differs         computed, and not so
---   impossible      no data could give the stated value: it lies outside the range of the quantity
+--   impossible      no data could give the stated value: it lies outside the range of the quantity, or the
+--                   run has shown so; `reason` says which
 --   not_computable  the run could not compute the quantity; `reason` says why
 
 local show = require("solon.protocol.head").show
@@ -28,8 +29,10 @@ local function agrees(claim, computed)
 end
 
 --- Judges one claim { id, quantity, stated, tolerance, possible, source } by the computed value (nil: not
---- computable, with a reason).
+--- computable).  reason: why, in words, or { impossible = words } where the stated value cannot be.
 function claims.judge(claim, computed, reason)
+  local proof = type(reason) == "table" and reason.impossible or nil
+  reason = proof or reason
   if not finite(computed) then computed, reason = nil, reason or "the computed value is " .. tostring(computed) end
   local record = {
     id = claim.id, quantity = claim.quantity, stated = claim.stated, tolerance = claim.tolerance,
@@ -39,6 +42,8 @@ function claims.judge(claim, computed, reason)
   if outside(claim.stated, claim.possible) then
     record.verdict = "impossible"
     record.reason = reason or string.format("outside [%s, %s]", show(claim.possible[1]), show(claim.possible[2]))
+  elseif proof then
+    record.verdict = "impossible"
   elseif computed == nil then
     record.verdict = "not_computable"
   else
@@ -54,10 +59,15 @@ end
 
 --- The records as lines of a table: stated, computed, verdict, quantity.
 function claims.lines(records)
-  local lines = { string.format("%-14s %14s %14s  %s", "verdict", "stated", "computed", "quantity") }
+  local width = { stated = 14, computed = 14 }
   for _, r in ipairs(records) do
-    local reason = r.reason and r.verdict ~= "agrees" and " (" .. r.reason .. ")" or ""
-    lines[#lines + 1] = string.format("%-14s %14s %14s  %s%s", r.verdict, cell(r.stated), cell(r.computed), r.quantity, reason)
+    for column, least in pairs(width) do width[column] = math.max(least, #cell(r[column])) end
+  end
+  local format = string.format("%%-14s %%%ds %%%ds  %%s%%s", width.stated, width.computed)
+  local lines = { string.format(format, "verdict", "stated", "computed", "quantity", "") }
+  for _, r in ipairs(records) do
+    local reason = r.reason and " (" .. r.reason .. ")" or ""
+    lines[#lines + 1] = string.format(format, r.verdict, cell(r.stated), cell(r.computed), r.quantity, reason)
   end
   return lines
 end
