@@ -92,6 +92,72 @@ do
   t:near(refuted.hard.neighbours[1].gain, 0.1, { relative = 1e-9 }, "by the gain")
 end
 
+-- The six again, by the check as published, fed with differences over 1e-4 as a reader would take them.
+do
+  local function step(a) return a >= 0.49 and a < 0.51 and 1 or 0.9 end
+  local six = {
+    { "maximum inside", function(a, b) return -(a - 0.5) ^ 2 - 2 * (b - 0.25) ^ 2 end, { 0.5, 0.25 }, "satisfied", true },
+    { "maximum beyond a bound", function(a, b) return -(a - 1.5) ^ 2 - (b - 0.5) ^ 2 end, { 1, 0.5 }, "satisfied", false },
+    { "inward slope at a bound", function(a, b) return -a - (b - 0.5) ^ 2 end, { 1, 0.5 }, "violated", false },
+    { "saddle", function(a, b) return -(a - 0.5) ^ 2 + 0.0045 * (b - 0.5) ^ 2 end, { 0.5, 0.5 }, "violated", true },
+    { "constant", function() return 0.7 end, { 0.5, 0.5 }, "no information", true },
+    { "step function off its top", step, { 0.3, 0.5 }, "no information", true },
+  }
+  for _, case in ipairs(six) do
+    local what, f, x, verdict, fooled = table.unpack(case)
+    local h, slope, bend = 1e-4, {}, {}
+    for i = 1, 2 do
+      local function at(shift) return f(x[1] + (i == 1 and shift or 0), x[2] + (i == 2 and shift or 0)) end
+      slope[i], bend[i] = (at(h) - at(-h)) / (2 * h), (at(h) - 2 * at(0) + at(-h)) / h ^ 2
+    end
+    t:equal(certify(f, x).verdict, verdict, what .. ": " .. verdict)
+    t:equal(published(slope, bend), fooled, what .. ": the published check says " .. tostring(fooled))
+  end
+end
+
+-- ---- multipliers and curvature by SciPy (tests/reference/certify_reference.py) -----------------------------------
+
+do
+  local function f(columns)
+    local values = {}
+    for k, x in ipairs(columns[1]) do
+      local y, z = columns[2][k], columns[3][k]
+      values[k] = math.sin(2 * x) + x * y - y * y + z / 2 - math.exp(z * y) / 4
+    end
+    return values
+  end
+  local function at(point, width)
+    return mechanism.certify(f, point, { low = { 0, 0, 0 }, high = { 1, width, 1 } }, { steps = { 0.001, 0.002, 0.004 } })
+  end
+  local one = at({ 0.851355274987, 0.263063905203, 1 }, 0.5)
+  t:equal(one.verdict, "satisfied", "one bound active: satisfied")
+  t:same(one.cone, { "x1", "x2" }, "its cone")
+  t:near(one.coordinates[3].multiplier_upper, 0.4144444, { relative = 1e-5 }, "its multiplier, by trust-constr")
+  t:near(one.eigenvalues[1].value, -4.037579961, { relative = 1e-5 }, "least eigenvalue in units of the box, by mpmath")
+  t:near(one.eigenvalues[2].value, -0.5089746185, { relative = 1e-5 }, "greatest")
+  t:near(one.hessian[1][2], 1, { absolute = 1e-6 }, "mixed derivative")
+  local two = at({ 0.835481874005, 0.2, 1 }, 0.2)
+  t:equal(two.verdict, "satisfied", "two bounds active: satisfied")
+  t:near(two.coordinates[2].multiplier_upper, 0.13013118, { relative = 1e-5 }, "first multiplier")
+  t:near(two.coordinates[3].multiplier_upper, 0.43892986, { relative = 1e-5 }, "second multiplier")
+  t:near(two.eigenvalues[1].value, -3.979949748, { relative = 1e-5 }, "the free curvature")
+  t:equal(at({ 0.82, 0.2, 1 }, 0.2).verdict, "violated", "a point beside it: violated")
+end
+
+-- ---- curvature within the cone ------------------------------------------------------------------------------------
+
+do
+  -- both coordinates at a bound with slope 0: only u, v >= 0 can be moved to
+  local function at_corner(uu, uv, vv)
+    return certify(function(a, b) return uu * a * a + uv * a * b + vv * b * b end, { 0, 0 })
+  end
+  t:equal(at_corner(-3, -10, -3).verdict, "satisfied", "upward along (1, -1) only: satisfied")
+  t:near(at_corner(-3, -10, -3).curvature.value, -6, { relative = 1e-9 }, "the largest curvature is along an edge")
+  t:equal(at_corner(-3, 10, -3).verdict, "violated", "upward along (1, 1): violated")
+  t:near(at_corner(-3, 10, -3).curvature.value, 4, { relative = 1e-9 }, "by that curvature")
+  t:equal(at_corner(1, -10, -3).verdict, "violated", "upward along an edge: violated")
+end
+
 -- ---- noise, kernel, steps, cells -----------------------------------------------------------------------------
 
 do
@@ -200,6 +266,37 @@ do
   t:equal(mechanism.certify_rule(found.seasons, mechanism.status_quo()).verdict, "violated", "the status quo is no optimum")
   t:raises(function() mechanism.certify_rule({ 1 }, found.best) end, "seasons or ensemble expected", "no seasons")
   t:raises(function() mechanism.certify_rule(found.seasons, found.best, { thin = 0 }) end, "thin", "no lattice")
+end
+
+-- ---- plain data ------------------------------------------------------------------------------------------------------
+
+do
+  local json = require "solon.json"
+  local rules = require "solon.mechanism.rule_certificate"
+  local contest, votes = mechanism.simulate { seasons = 3, seed = 4 }
+  local found = mechanism.search(contest, { votes = votes, thin = 10 })
+  local c = rules.for_search(found, { statistics = { interval = { 0.1, 0.2 } } })
+  local back = json.parse(json.write(rules.data(c)))
+  t:equal(back.verdict, c.verdict, "a certificate becomes JSON")
+  t:equal(#back.conditions, #c.conditions, "with all conditions")
+  t:near(back.statistics.interval[2], 0.2, { relative = 1e-15 }, "and what was handed in")
+  local function finite(value)
+    if type(value) == "table" then
+      for _, inner in pairs(value) do
+        if not finite(inner) then return false end
+      end
+      return true
+    end
+    return type(value) ~= "number" or value == value and math.abs(value) < math.huge
+  end
+  t:ok(finite(rules.data(c)), "no NaN and nothing infinite in it")
+  local anywhere = mechanism.certify_rule(found.seasons, mechanism.parameters(0.4321, 0, 0.7654, 0.0987, 0))
+  t:equal(anywhere.verdict, "violated", "a point anywhere is no optimum")
+  t:ok(anywhere.published[1].gradient_norm == 0 and anywhere.published[1].kkt_satisfied,
+    "but the published check passes there when its step is tiny")
+  t:equal(c.line.gain <= 1e-12, c.line.verdict == "satisfied", "the line of theta1 has nothing better, or says so")
+  local status_quo = mechanism.certify_rule(found.seasons, mechanism.status_quo())
+  t:ok(status_quo.line.gain >= 0, "the best step of a line is no worse than the point")
 end
 
 t:done()

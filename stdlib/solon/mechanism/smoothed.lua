@@ -8,7 +8,7 @@
 --
 -- inside the box the central difference, at a bound the one-sided difference of second order; both are exact for a
 -- quadratic, and their bias is of order h^2 (h^2 f''' / 6 inside, h^2 f''' / 3 at a bound).  Second differences are
--- centred at c.  With a kernel of half-widths w the stencil keeps to [l + w, u - w], so that no point outside the
+-- centred at c in their own coordinates, at z in the others.  With a kernel of half-widths w the stencil keeps to [l + w, u - w], so that no point outside the
 -- box is asked for.
 
 local smoothed = {}
@@ -51,7 +51,7 @@ function smoothed.stencil(problem, h)
     c[i] = math.max(low[i] + h[i], math.min(high[i] - h[i], problem.x[i]))
   end
   local points, add = collector(low, high)
-  local at, centre = add(copy(z)), add(copy(c))
+  local at = add(copy(z))
   local plan = { points = points, value = { { at, 1 } }, gradient = {}, hessian = {}, around = {} }
   for i = 1, d do
     plan.hessian[i] = {}
@@ -59,13 +59,12 @@ function smoothed.stencil(problem, h)
     local near = moved(z, i, -off)
     local below, middle, above = add(moved(near, i, -h[i])), add(near), add(moved(near, i, h[i]))
     plan.gradient[i] = { { above, 0.5 / h[i] + off / square }, { below, -0.5 / h[i] + off / square }, { middle, -2 * off / square } }
-    local minus, plus = add(moved(c, i, -h[i])), add(moved(c, i, h[i]))
-    plan.hessian[i][i] = { { plus, 1 / square }, { centre, -2 / square }, { minus, 1 / square } }
-    plan.around[i] = { { at, below, middle, above }, { centre, minus, plus } }
+    plan.hessian[i][i] = { { above, 1 / square }, { middle, -2 / square }, { below, 1 / square } }
+    plan.around[i] = { at, below, middle, above }
     for j = 1, i - 1 do
-      local weight = 0.25 / (h[i] * h[j])
-      plan.hessian[i][j] = { { add(moved(c, i, h[i], j, h[j])), weight }, { add(moved(c, i, h[i], j, -h[j])), -weight },
-        { add(moved(c, i, -h[i], j, h[j])), -weight }, { add(moved(c, i, -h[i], j, -h[j])), weight } }
+      local weight, centre = 0.25 / (h[i] * h[j]), moved(near, j, c[j] - z[j])
+      plan.hessian[i][j] = { { add(moved(centre, i, h[i], j, h[j])), weight }, { add(moved(centre, i, h[i], j, -h[j])), -weight },
+        { add(moved(centre, i, -h[i], j, h[j])), -weight }, { add(moved(centre, i, -h[i], j, -h[j])), weight } }
       plan.hessian[j][i] = plan.hessian[i][j]
     end
   end
@@ -97,7 +96,7 @@ function smoothed.derivatives(plan, sample)
   out.value, out.value_se = sample:estimate(plan.value)
   for i, terms in ipairs(plan.gradient) do
     out.gradient[i], out.gradient_se[i] = sample:estimate(terms)
-    out.flat[i] = sample:flat(plan.around[i][1]) and sample:flat(plan.around[i][2])
+    out.flat[i] = sample:flat(plan.around[i])
     out.hessian[i], out.hessian_se[i] = {}, {}
     for j, entry in ipairs(plan.hessian[i]) do out.hessian[i][j], out.hessian_se[i][j] = sample:estimate(entry) end
   end
