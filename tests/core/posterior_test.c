@@ -333,6 +333,47 @@ static void test_feasibility(void) {
   tap_integer(bad_start, 0, "every start satisfies the decisions called feasible");
 }
 
+/* The likelihood by ranks, passed one by one, is the likelihood in every piece. */
+static void test_rank_pieces(void) {
+  int pieces = 0, wrong = 0, miscounted = 0;
+  solon_stream stream;
+  solon_stream_start(&stream, 9, solon_purpose("pieces"), 0);
+  for (int k = 0; k < 200; k++) {
+    contest c = random_contest(&stream);
+    size_t bytes;
+    solon_seasons *seasons = build(&c, &bytes);
+    solon_rule rule = {.combine = SOLON_COMBINE_RANK,
+                       .save = k & 1,
+                       .ties = k >> 1 & 1 ? SOLON_TIE_JUDGE : SOLON_TIE_FAN,
+                       .judge_weight = k % 3 == 0 ? 0.3 : 0.5};
+    solon_decisions d;
+    void *block = malloc(solon_decisions_bytes(seasons, 0));
+    solon_decisions_build(NULL, seasons, 0, &rule, 1, true, block, &d);
+    double worth[ROWS], cut[CONTESTANTS], likelihood[CONTESTANTS + 1];
+    for (int i = 0; i < ROWS; i++)
+      worth[i] = exp(solon_draw_normal(&stream));
+    for (size_t t = 0; t < d.weeks; t++)
+      for (size_t i = 0; i < d.contestants; i++) {
+        uint64_t field = seasons->field[t];
+        if (!(field >> i & 1) || !solon_decision_is_ranked(&d, t))
+          continue;
+        size_t count = solon_decision_rank_pieces(&d, worth, t, i, cut, likelihood);
+        miscounted += count + 1 != (size_t)__builtin_popcountll(field);
+        double *own = &worth[t * d.contestants + i], before = *own;
+        for (size_t j = 0; j <= count; j++) {
+          *own = j == 0 ? cut[0] / 2 : j == count ? 2 * cut[j - 1] : (cut[j - 1] + cut[j]) / 2;
+          wrong += solon_decision_likelihood(&d, worth, t) != likelihood[j];
+          pieces++;
+        }
+        *own = before;
+      }
+    free(block), free(seasons);
+  }
+  tap_ok(wrong == 0 && miscounted == 0 && pieces > 2000,
+         "ranks passed one by one: the likelihood of every piece (%d pieces, %d wrong)", pieces,
+         wrong);
+}
+
 /* ---- calibration -------------------------------------------------------------------------- */
 
 /* Combined scores of a field, larger is better, from the words of the rules. */
@@ -493,6 +534,7 @@ int main(void) {
   test_replay();
   test_infeasible();
   test_feasibility();
+  test_rank_pieces();
   test_calibration();
   test_chains();
   test_arguments();

@@ -73,8 +73,12 @@ t:ok(more.found[1].rounds == 2 and #more.exceptions == cells, "60 draws cannot b
 
 -- ---- infeasible decisions are reported, one by one ---------------------------------------------------------
 
-local hopeless = assert(contest_module.from_cells { path = "made up", header = { "celebrity_name", "season", "results", "placement",
-  "week1_judge1_score", "week2_judge1_score", "week3_judge1_score" }, rows = {
+local function header_of(weeks)
+  local header = { "celebrity_name", "season", "results", "placement" }
+  for week = 1, weeks do header[4 + week] = "week" .. week .. "_judge1_score" end
+  return header
+end
+local hopeless = assert(contest_module.from_cells { path = "made up", header = header_of(3), rows = {
   { line = 2, "Ann", "5", "Eliminated Week 1", "4", "100", "0", "0" },
   { line = 3, "Bob", "5", "Eliminated Week 2", "3", "2", "7", "0" },
   { line = 4, "Cyd", "5", "1st Place", "1", "2", "8", "9" }, { line = 5, "Dee", "5", "2nd Place", "2", "1", "8", "8" } } })
@@ -84,6 +88,15 @@ t:same({ found.infeasible[1].season, found.infeasible[1].week, found.infeasible[
 t:same({ found.consistency.decisions, found.consistency.feasible, found.consistency.consistent }, { 3, 2, 2 },
   "the season's other decisions stay and hold in every draw")
 t:same({ found.reproduced.count, found.reproduced.of }, { 1, 2 }, "the infeasible week is missed by the replay too")
+
+-- a contest of one: its shares cannot vary, and nothing stumbles over that
+local lone = assert(contest_module.from_cells { path = "made up", header = header_of(1), rows = {
+  { line = 2, "Ann", "1", "1st Place", "1", "7" } } })
+local single = mechanism.infer_votes(lone, quick)
+t:ok(single.worst_r_hat == nil and #single.exceptions == 0 and tostring(single):find("no share varies"), "one contestant: no diagnostics")
+local told = require("solon.mechanism.hidden.report")
+t:ok(require("solon.json").write(told.diagnostics(lone, single, "comap")):find('"count":0', 1, true), "and a report all the same")
+t:equal(told.summary(single):is_null("r_hat")[1], 1, "with no R-hat in the summary")
 
 -- ---- files of draws ---------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ local mechanism = require "solon.mechanism"
 local t = tap.new()
 
 local root = shell.directory()
-local QUICK = "--chains 2 --draws 40 --warmup 20 --thin 1 --rounds 2 --quiet "
+local QUICK = "--chains 2 --draws 40 --warmup 20 --thin 1 --rounds 1 --quiet "
 local OUTPUTS = { "draws.parquet", "vote_summary.csv", "diagnostics.json", "summary.txt" }
 
 local function run(name, arguments)
@@ -53,7 +53,7 @@ t:equal(found.exceptions.count, #found.exceptions.list, "exceptions are counted 
 
 -- ---- kill -9 ----------------------------------------------------------------------------------------------
 
-local SLOW = "--chains 2 --draws 200 --warmup 100 --thin 2 --rounds 2 --quiet "
+local SLOW = "--chains 2 --draws 100 --warmup 100 --thin 1 --rounds 2 --quiet "
 run("whole", SLOW .. "--jobs 2")
 local killed = root .. "/killed"
 local script = string.format([[

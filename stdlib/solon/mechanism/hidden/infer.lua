@@ -204,14 +204,32 @@ local function reproduced(contest, rules, votes)
 end
 
 local function exceptions(summary)
-  local list, with = {}, {}
+  local list = {}
   for _, row in ipairs(summary) do
-    if row.exception then
-      list[#list + 1] = row
-      with[row.season] = true
-    end
+    if row.exception then list[#list + 1] = row end
   end
-  return list, with
+  return list
+end
+
+--- The largest R-hat and the least effective size of a sequence of each; nil where no share varies.
+function infer.worst(r_hats, effective_sizes)
+  local r_hat, size
+  for k = 1, #r_hats do
+    if r_hats[k] == r_hats[k] and not (r_hat and r_hat >= r_hats[k]) then r_hat = r_hats[k] end
+    if effective_sizes[k] == effective_sizes[k] and not (size and size <= effective_sizes[k]) then size = effective_sizes[k] end
+  end
+  return r_hat, size
+end
+
+local function worst_of_all(summary)
+  local r_hats, sizes = {}, {}
+  for r, row in ipairs(summary) do r_hats[r], sizes[r] = row.r_hat, row.effective_size end
+  return infer.worst(r_hats, sizes)
+end
+
+--- "worst R-hat 1.0031, least effective size 812", or that no share varies.
+function infer.told(r_hat, size)
+  return r_hat and string.format("worst R-hat %.4f, least effective size %.0f", r_hat, size) or "no share varies"
 end
 
 local Inferred = { __name = "inferred votes" }
@@ -219,9 +237,9 @@ Inferred.__index = Inferred
 
 function Inferred:__tostring()
   local c = self.consistency
-  return string.format("inferred votes: %d draws of %d contestant-weeks\n  worst R-hat %.4f, least effective size %.0f, "
-    .. "%d exceptions\n  %d of %d feasible decisions explained by every draw, %d infeasible", c.draws, #self.summary,
-    self.worst_r_hat, self.least_effective_size, #self.exceptions, c.consistent, c.feasible, #self.infeasible)
+  return string.format("inferred votes: %d draws of %d contestant-weeks\n  %s, %d exceptions\n"
+    .. "  %d of %d feasible decisions explained by every draw, %d infeasible", c.draws, #self.summary,
+    infer.told(self.worst_r_hat, self.least_effective_size), #self.exceptions, c.consistent, c.feasible, #self.infeasible)
 end
 
 --- Infers the votes of a contest; see `help mechanism.infer_votes`.
@@ -241,11 +259,7 @@ function infer.run(contest, options)
     id = "inferred", description = string.format("inferred from the recorded exits: posterior means of %d draws", total) })
   result.infeasible, result.consistency = infeasible_weeks(contest, found), consistency(contest, found, given)
   result.exceptions = exceptions(summary)
-  result.worst_r_hat, result.least_effective_size = -math.huge, math.huge
-  for _, row in ipairs(summary) do
-    if row.r_hat > result.worst_r_hat then result.worst_r_hat = row.r_hat end
-    if row.effective_size < result.least_effective_size then result.least_effective_size = row.effective_size end
-  end
+  result.worst_r_hat, result.least_effective_size = worst_of_all(summary)
   result.reproduced = reproduced(contest, "historical", result.votes)
   result.reproduced_own_rules = reproduced(contest, given.rules, result.votes)
   return result

@@ -52,11 +52,7 @@ end
 local function chains(contest, inferred)
   local list = {}
   for s, one in ipairs(inferred.found) do
-    local worst, least = -math.huge, math.huge
-    for k = 1, #one.r_hat do
-      if one.r_hat[k] > worst then worst = one.r_hat[k] end
-      if one.effective_size[k] < least then least = one.effective_size[k] end
-    end
+    local worst, least = infer.worst(one.r_hat, one.effective_size)
     list[s] = { season = contest.seasons[s].season, rounds = one.rounds, thin = one.thin, worst_r_hat = worst,
       least_effective_size = least }
   end
@@ -109,9 +105,9 @@ function report.lines(contest, inferred, rules_name)
   local lines = {
     string.format("Votes of %d contestant-weeks inferred under the rules '%s': %d chains of %d draws.", #inferred.summary,
       rules_name, o.chains, o.draws),
-    string.format("Chains: worst R-hat %.4f, least effective size %.0f; %d shares miss R-hat < %.2f and %d effective draws; "
-      .. "%d seasons run again with more thinning.", inferred.worst_r_hat, inferred.least_effective_size,
-      #inferred.exceptions, infer.R_HAT, infer.EFFECTIVE_SIZE, again),
+    string.format("Chains: %s; %d shares miss R-hat < %.2f and %d effective draws; %d seasons run again with more thinning.",
+      infer.told(inferred.worst_r_hat, inferred.least_effective_size), #inferred.exceptions, infer.R_HAT,
+      infer.EFFECTIVE_SIZE, again),
     string.format("Decisions: %d recorded, %d that no shares explain%s; %d of the other %d explained by every draw (checked).",
       c.decisions, #inferred.infeasible, told(inferred.infeasible), c.consistent, c.feasible),
     string.format("95 %% intervals: mean width %.3f, median %.3f, from %.3f to %.3f.", w.mean, w.median, w.least, w.largest),
