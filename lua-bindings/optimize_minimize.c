@@ -215,7 +215,7 @@ static const char *const outcomes[][2] = {
     [SOLON_MINIMIZE_FAILED] = {"failed", "the method found no way to go on"},
     [SOLON_MINIMIZE_INFEASIBLE] = {"infeasible",
                                    "a constraint is violated by more than its tolerance"},
-    [SOLON_MINIMIZE_UNDEFINED] = {"undefined", "the value is NaN here"}};
+    [SOLON_MINIMIZE_UNDEFINED] = {"undefined", "a value or derivative here is not finite"}};
 
 static void check_strict(lua_State *L, const solon_minimize_result *result) {
   if (strcmp(outcomes[result->reason][0], "converged") != 0 &&

@@ -153,11 +153,11 @@ struct run {
   const solon_minimize_options *options;
   nlopt_opt solver;
   double *point;  /* [d] workspace of differences */
-  double *nan_at; /* [d] where the value was NaN */
+  double *nan_at; /* [d] where the value was no finite number */
   call *calls;
   size_t evaluations;
   bool stopped;   /* a function returned false, or the context was cancelled */
-  bool undefined; /* a NaN ended the run */
+  bool undefined; /* a value that is no finite number ended the run */
 };
 
 static void stop(run *r, bool *why) {
@@ -188,15 +188,16 @@ static double call_goal(unsigned n, const double *x, double *gradient, void *dat
     stop(r, &r->stopped);
     return INFINITY;
   }
-  bool good = !isnan(value);
+  bool models = !methods[r->options->method].nan_is_bad;
+  bool good = models ? isfinite(value) : !isnan(value);
   for (unsigned j = 0; gradient != NULL && j < n; j++)
-    good = good && !isnan(gradient[j]);
+    good = good && isfinite(gradient[j]);
   bool flip = c->goal == &r->options->objective && r->options->maximize;
   for (unsigned j = 0; flip && gradient != NULL && j < n; j++)
     gradient[j] = -gradient[j];
   if (good)
     return flip ? -value : value;
-  if (!methods[r->options->method].nan_is_bad) {
+  if (models) {
     memcpy(r->nan_at, x, n * sizeof *x);
     stop(r, &r->undefined);
   }

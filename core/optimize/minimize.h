@@ -22,7 +22,8 @@
  * disturb it and is refused.
  *
  * NaN: DIRECT, CRS2_LM, ISRES, ESCH, NELDER_MEAD and SUBPLEX take it as infinitely bad; the others,
- * which build models of the function, end with SOLON_MINIMIZE_UNDEFINED at the point of the NaN.
+ * which build models of the function, end with SOLON_MINIMIZE_UNDEFINED at the first point where a
+ * value or a derivative is NaN or infinite.
  *
  * Memory: NLopt allocates its own, outside the limit of core/base/memory.h: about population * d
  * doubles for the stochastic methods, (d + 5)^2 for BOBYQA, d (d + m) for SLSQP; DIRECT keeps all
@@ -77,7 +78,7 @@ typedef enum solon_minimize_reason {
   SOLON_MINIMIZE_ROUNDOFF,    /* rounding keeps the method from going on */
   SOLON_MINIMIZE_FAILED,      /* the method gave up, as a line search does near its limits */
   SOLON_MINIMIZE_INFEASIBLE,  /* a constraint is violated by more than its tolerance */
-  SOLON_MINIMIZE_UNDEFINED    /* NaN */
+  SOLON_MINIMIZE_UNDEFINED    /* NaN, or an infinity under a model */
 } solon_minimize_reason;
 
 typedef struct solon_minimize_options {

@@ -136,6 +136,10 @@ t:raises(function() minimize(rosenbrock, { -1, 1 }, nil, nil, { method = "bobyqa
   "max_evaluations are used up", "strict")
 local undefined = minimize(function(x) return math.log(x[1]) end, { 1 })
 t:ok(undefined.status == "undefined" and undefined.value ~= undefined.value, "NaN ends a method that models the function")
+for _, name in ipairs { "cobyla", "bobyqa", "lbfgs", "slsqp", "mma" } do
+  local r = minimize(function(x) return x[1] < 0.4 and math.huge or x[1] + x[2] end, { 0.9, 0.5 }, { 0, 0 }, { 1, 1 }, { method = name })
+  t:equal(r.status, "undefined", name .. ": and so does an infinity")
+end
 for _, name in ipairs { "direct_l", "crs2_lm", "nelder_mead", "subplex" } do
   local r = minimize(function(x) return x[1] < 0.3 and 0 / 0 or x[1] + x[2] ^ 2 end, not name:find("direct") and { 0.9, 0.5 } or nil,
     { 0, -1 }, { 1, 2 }, { method = name, max_evaluations = 3000 })

@@ -94,7 +94,8 @@ print(r.status, ("%.6f %.6f"):format(r.x[1], r.x[2]))  --> converged	1.000000 1.
         { "x", "array", "the best point found, inside the bounds" },
         { "value", "number", "f(x)" },
         { "status", "string", "converged; target; limit: evaluations or seconds used up; roundoff; failed: the method found no way to go on, which "
-          .. "line searches say near the limit of rounding too (look at stationarity); infeasible: a constraint does not hold; undefined: NaN at x" },
+          .. "line searches say near the limit of rounding too (look at stationarity); infeasible: a constraint does not hold; undefined: a value or derivative "
+          .. "at x is not finite" },
         { "reason", "string", "the same in more words" },
         { "evaluations", "integer", "calls of f, those for differences included" },
         { "method", "string", "as asked" },
@@ -107,7 +108,8 @@ print(r.status, ("%.6f %.6f"):format(r.x[1], r.x[2]))  --> converged	1.000000 1.
         { "stationarity", "number", "largest remainder of the formula below in a coordinate away from its bounds; NaN where the gradients of the "
           .. "active constraints are dependent there" },
       },
-      nan = "Global methods, nelder_mead and subplex take NaN as infinitely bad; the others stop there with status undefined.",
+      nan = "Global methods, nelder_mead and subplex take NaN as infinitely bad and go on; the others, which build models of f, "
+        .. "stop with status undefined at the first value or derivative that is NaN or infinite.",
       formula = "at an optimum grad f + sum a grad c + sum b grad h - mu + nu = 0 with a, mu, nu >= 0 (maximize: -f for f); "
         .. "a and b by least squares over the coordinates away from their bounds",
       source = "Johnson, The NLopt nonlinear-optimization package; multipliers by Solon",
