@@ -120,7 +120,11 @@ local f = over:frame()
 t:same({ f:rows(), #f:names() }, { 2 * weeks, 34 }, "a frame of the rows")
 t:same({ study:frame():rows(), #study:frame():names() }, { 2 * weeks, 18 }, "without draws fewer columns")
 local tables = over:tables()
-t:same({ #tables[1].rows, tables[1].rows[1].rule, #tables[1].columns }, { 2, "comap", 14 }, "a table by rule")
+t:same({ #tables[1].rows, #tables[1].columns, tables[1].columns[2].title, tables[1].rows[1].rule1 },
+  { 13, 3, "comap", tostring(weeks) }, "a table of figures by rule")
+local page = require("solon.report").new { title = "Axioms" }
+for _, one in ipairs(tables) do page:table(one) end
+t:ok(page:html():find("median week", 1, true), "a report takes the tables")
 t:equal(#over:lines(), 3, "a line a rule, and what the brackets are")
 
 t:raises(function() mechanism.axioms(contest, { draws = 0 }) end, "integer from 1", "no draws")

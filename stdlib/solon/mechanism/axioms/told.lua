@@ -74,16 +74,16 @@ local note = "Each recorded week by itself with its recorded field. Fractions of
 
 --- Two tables, as solon.report takes them: figures by rule, and the weeks in which support can hurt.
 function told.tables(study)
-  local rows = {}
+  local columns, rows = { { name = "figure", title = "" } }, { { figure = "weeks with an exit" } }
+  for f, figure in ipairs(figures) do rows[f + 1] = { figure = figure[1] } end
   for i, one in ipairs(study.summary) do
-    local row = { rule = one.rule, weeks = tostring(one.weeks) }
-    if one.weeks > 0 then
-      for f, figure in ipairs(figures) do row["f" .. f] = over_draws(one, figure[2], figure[3]) end
+    local key = "rule" .. i
+    columns[i + 1] = { name = key, title = one.rule }
+    rows[1][key] = tostring(one.weeks)
+    for f, figure in ipairs(figures) do
+      rows[f + 1][key] = one.weeks > 0 and over_draws(one, figure[2], figure[3]) or ""
     end
-    rows[i] = row
   end
-  local columns = { { name = "rule", title = "rule" }, { name = "weeks", title = "weeks" } }
-  for f, figure in ipairs(figures) do columns[#columns + 1] = { name = "f" .. f, title = figure[1] } end
   local draws = study.draws > 0
     and string.format(" In brackets mean and 5%% to 95%% points over %d draws of the votes.", study.draws) or ""
   local hurt = {}
