@@ -39,7 +39,7 @@ size_t solon_course_workspace(const solon_course_slice *slice, size_t weeks, siz
 
 /* value[(rule * weights + weight) * thresholds + threshold] = {engagement, fairness, producer,
  * imputed} of season s, means over draws of random ties.  41 theta1 x 11 theta4 x 3 theta5 of a
- * season of ten weeks cost about 20 us. */
+ * season of ten weeks cost 40 to 100 us. */
 void solon_course_tree(const solon_seasons *seasons, size_t s, const solon_course_slice *slice,
                        const solon_batch_options *options, const uint64_t *words, void *workspace,
                        double (*value)[4]);

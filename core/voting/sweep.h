@@ -45,7 +45,7 @@ typedef struct solon_sweep {
 /* Bytes of workspace, aligned for double. */
 size_t solon_sweep_workspace(const solon_sweep *sweep, int threads);
 
-/* How many steps each draw has: count[draws].  About 5 ms a draw of 34 seasons.  SOLON_OK or
+/* How many steps each draw has: count[draws].  About 2 ms a draw of 34 seasons.  SOLON_OK or
  * SOLON_CANCELLED. */
 solon_status solon_sweep_count(solon_context *context, const solon_sweep *sweep, void *workspace,
                                size_t *count);

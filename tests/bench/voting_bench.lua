@@ -8,6 +8,7 @@
 
 require "solon.array"
 local measure = require "support.measure"
+local replay_peer = require "support.replay_peer"
 local voting = require "solon.voting"
 
 -- The twelve made-up seasons over and over, numbered 1 .. 34.
@@ -43,32 +44,6 @@ if not columns then
 end
 local seasons = voting.seasons(columns)
 
-local function write_contest(path)
-  local file = assert(io.open(path, "w"))
-  file:write(#columns.season, " ", #columns.week, "\n")
-  for i = 1, #columns.season do
-    file:write(columns.season[i], " ", columns.placement[i], " ", columns.withdrew[i], "\n")
-  end
-  for r = 1, #columns.week do
-    file:write(string.format("%d %d %.17g %d %.17g\n", columns.contestant[r], columns.week[r], columns.total[r],
-      columns.judges[r], columns.share[r]))
-  end
-  file:close()
-end
-
--- Seconds a replay takes in NumPy, and its welfare; nil without NumPy.
-local function peer()
-  local python = measure.python("numpy")
-  if not python then return nil end
-  local path = os.tmpname()
-  write_contest(path)
-  local pipe = assert(io.popen(python .. " tests/reference/replay_numpy.py time " .. path))
-  local seconds, welfare = pipe:read("n", "n")
-  pipe:close()
-  os.remove(path)
-  return seconds, welfare
-end
-
 local points = 2000
 local theta = { theta1 = {}, theta2 = 0, theta3 = 1, theta4 = 0.15, theta5 = 0, threads = 1 }
 for i = 1, points do theta.theta1[i] = 0.1 + 0.8 * (i - 1) / points end
@@ -76,7 +51,7 @@ local welfare = seasons:replay({ 0.5, 0, 1, 0.15, 0 }).welfare
 local replay = measure.best(function() seasons:evaluate(theta) end, 15) / points
 print(string.format("%s: %s", source, tostring(seasons)))
 print(string.format("one replay          %8.2f us   (welfare %.12f)", replay * 1e6, welfare))
-local numpy, numpy_welfare = peer()
+local numpy, numpy_welfare = replay_peer(columns)
 if numpy then
   print(string.format("the same in NumPy   %8.2f us   (welfare %.12f)", numpy * 1e6, numpy_welfare))
   print(string.format("ratio               %8.1f", numpy / replay))
