@@ -6,6 +6,13 @@ local xml = dofile("tests/lua/support/xml.lua")
 local t = tap.new()
 local nan = 0 / 0
 
+-- More columns than a page is wide: such a table is turned.
+local wide_table = { caption = "wide", rows = { { rule = "comap" }, { rule = "broadcast" } }, columns = { { name = "rule", title = "rule" } } }
+for k = 1, 10 do
+  wide_table.columns[k + 1] = { name = "f" .. k, title = "figure " .. k }
+  for r, row in ipairs(wide_table.rows) do row["f" .. k] = string.format("%d.%d", r, k) end
+end
+
 -- A study of two seasons, with names and values that ask for care.
 local function study()
   local surface = { theta1 = {}, theta2 = {}, theta3 = {}, theta4 = {}, theta5 = {}, welfare = {}, engagement = {}, fairness = {}, producer = {} }
@@ -61,7 +68,10 @@ local function study()
     end, { 1 }, { low = { 0 }, high = { 1 } }, { names = { "theta1" }, cells = { { label = "0/0", value = -0.25 }, { label = "1/0", value = -0.5 } }, cell = "0/0" }),
     tests = { mcnemar = { chi2 = 1, p_value = 0.3, p_value_holm = 0.9, significant = false },
       fisher_z = { z = nan, p_value = 1, significant = false }, permutation_as_published = { observed_diff = 0.1, p_value = 1e-9, significant = true } },
-    axioms = { { caption = "votes that save", rows = { { rule = "a", median = 0.1 } }, columns = { "rule", "median" } } }, axioms_lines = { "axioms" },
+    nested = { status = "ok", folds = 2, distinct_choices = 1, gain_nested = 0.01, gain_apparent = 0.02, optimism = 0.01,
+      nested = { tests = { permutation = { observed_diff = -0.1, p_value = 0.5, p_value_holm = 1, significant = false } } },
+      apparent = { tests = { permutation = { observed_diff = 0.1, p_value = 0.01, p_value_holm = 0.02, significant = true } } } },
+    axioms = { wide_table, { caption = "votes that save", rows = { { rule = "a", median = 0.1 } }, columns = { "rule", "median" } } }, axioms_lines = { "axioms" },
     claims = { { quantity = "W", stated = 0.6, computed = 0.7, verdict = "differs" } }, notes = { "beware" },
   }
 end
@@ -74,7 +84,8 @@ t:ok(not page:find("%f[%a]nan%f[%A]") and not page:find("%f[%a]inf%f[%A]"), "no 
 t:ok(page:find("&quot;A&quot; &lt;&amp;&gt; B", 1, true), "names escaped")
 t:ok(page:find("θ₁ matters", 1, true), "parameters by their signs")
 for _, part in ipairs { "Season 1: &quot;A&quot; &lt;&amp;&gt; B; proposal: Cy", "0.700 (0.600 to 0.800)", '<span class="badge good">satisfied</span>',
-  "1 claim: 1 differs.", "4 resamples", "as published", "&lt; 0.0001", "corrected for the winner" } do
+  "1 claim: 1 differs.", "4 resamples", "as published", "&lt; 0.0001", "corrected for the winner",
+  "On seasons held out", "−0.1000", '<th scope="row">figure 10</th><td class="right">1.10</td><td class="right">2.10</td>' } do
   t:ok(page:find(part, 1, true), "the page says " .. part)
 end
 local lines = whole:text { width = 100 }
@@ -93,6 +104,19 @@ for _, name in ipairs(names) do
   else
     t:equal(xml.fault(mechanism.report(less):html()), nil, "whole without " .. name)
   end
+end
+
+-- a certificate with conditions and scopes
+do
+  local conditions = { { name = "stationarity", verdict = "satisfied", text = "steepest theta1" }, { name = "categories", verdict = "no information", text = "none" } }
+  local one = { mechanisms = study().mechanisms, certificate = { verdict = "no information", conditions = conditions, reasons = {},
+    scopes = { { name = "draws", meaning = "the mean", conditions = conditions }, { name = "seasons", meaning = "others", conditions = { conditions[2] } } },
+    flatness = { points = 100, not_surely_worse = 40, within = { { epsilon = 0.01, count = 12, share = 0.12 } } } } }
+  local html = mechanism.report(one):html()
+  t:equal(xml.fault(html), nil, "a certificate with conditions")
+  t:ok(html:find("steepest θ₁", 1, true) and html:find("For seasons", 1, true) and html:find("40 of 100", 1, true), "all of it")
+  one.nested = { status = "one season leaves none to choose on" }
+  t:ok(mechanism.report(one):html():find("not possible: one season", 1, true), "tests that could not be made")
 end
 
 -- parts with nothing, or little, in them

@@ -117,7 +117,7 @@ function content.claims(records, options, name)
     out.counts[r.verdict] = (out.counts[r.verdict] or 0) + 1
     out.rows[i] = { { text = tostring(r.quantity or r.id or i) }, { text = value_text(r.stated), number = true },
       { text = value_text(r.computed), number = true }, { text = (r.verdict:gsub("_", " ")), tone = TONE[r.verdict] or "neutral" },
-      { text = r.reason and r.verdict ~= "agrees" and tostring(r.reason) or "" } }
+      { text = r.reason and tostring(r.reason) or "" } }
   end
   local parts = {}
   for _, verdict in ipairs(WORDS) do

@@ -18,28 +18,32 @@
 --   curse               gains on seasons that chose and that did not (uncertainty.lua)
 --   weights             rows of a sweep of the stakeholders' weights (uncertainty.lua)
 --   stability           list of texts: what else is known about it
---   certificate         as mechanism.certify gives (tables.lua)
---   tests               as mechanism.run_statistical_tests gives, or rows (tables.lua)
---   axioms              list of { caption, columns, rows, note }: tables; axioms_lines: texts before them
+--   certificate         as mechanism.certify gives (certificate.lua)
+--   tests               as mechanism.run_statistical_tests gives, or rows (tests.lua)
+--   nested              as mechanism.nested_tests gives (tests.lua)
+--   axioms              list of tables { caption, columns, rows, note }, as mechanism.axioms gives by tables() (tables.lua);
+--                       axioms_lines: texts before them
 --   claims              records of claims as a protocol judges them
 --   notes               list of texts: cautions
 --
 -- Lists of records may be frames.
 
 local arguments = require "solon.mechanism.arguments"
+local certificate = require "solon.mechanism.report.certificate"
 local common = require "solon.mechanism.report.common"
 local pareto = require "solon.mechanism.report.pareto"
 local report = require "solon.report"
 local seasons = require "solon.mechanism.report.seasons"
 local surface = require "solon.mechanism.report.surface"
 local tables = require "solon.mechanism.report.tables"
+local tests = require "solon.mechanism.report.tests"
 local timelines = require "solon.mechanism.report.timelines"
 local uncertainty = require "solon.mechanism.report.uncertainty"
 local votes = require "solon.mechanism.report.votes"
 
 local study_report = { study = require("solon.mechanism.report.study").of }
 
-local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", "curse", "gain", "lines", "mechanisms", "notes", "pareto",
+local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", "curse", "gain", "lines", "mechanisms", "nested", "notes", "pareto",
   "seasons", "stability", "subtitle", "summary", "surface", "tests", "timeline_seasons", "timelines", "title", "vote_seasons",
   "vote_summary", "votes_lines", "weights" }
 
@@ -89,11 +93,14 @@ local sections = {
     if study.weights then uncertainty.add_weights(r, study) end
     paragraphs(r, study.stability)
   end },
-  { { "certificate" }, "Certificate of the optimum", tables.certificate },
-  { { "tests" }, "Tests of the difference", tables.tests },
+  { { "certificate" }, "Certificate of the optimum", certificate.add },
+  { { "tests", "nested" }, "Tests of the difference", function(r, study)
+    if study.tests then tests.add(r, study) end
+    if study.nested then tests.add_nested(r, study) end
+  end },
   { { "axioms", "axioms_lines" }, "Axioms and manipulability", function(r, study)
     paragraphs(r, study.axioms_lines)
-    for _, one in ipairs(study.axioms or {}) do r:table(one) end
+    if study.axioms then tables.axioms(r, study) end
   end },
   { { "claims" }, "Claims of the source text", function(r, study) r:claims(study.claims) end },
   { { "notes" }, "Cautions", function(r, study)
