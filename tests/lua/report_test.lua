@@ -45,7 +45,7 @@ end
 t:equal(select(2, page:gsub("<h1>", "")), 1, "one first heading")
 t:equal(select(2, page:gsub("<caption>", "")), 2, "tables have captions")
 t:equal(select(2, page:gsub("<figcaption>", "")), 3, "so have figures")
-t:ok(page:find('<td class="right">−3.00</td>', 1, true) and page:find('<td class="right">–</td>', 1, true), "minus signs and dashes")
+t:ok(page:find('<td class="right number">−3.00</td>', 1, true) and page:find('<td class="right number">–</td>', 1, true), "minus signs and dashes")
 t:ok(page:find("3 claims: 1 differs, 1 not computable.", 1, true), "verdicts are counted")
 t:ok(page:find('<span class="badge bad">differs</span>', 1, true), "and have badges")
 t:equal(xml.fault(report.new({ title = "t" }):html()), nil, "an empty report")

@@ -119,7 +119,7 @@ print(r:html():match("<dt>(.-)</dt>"))  --> rain]],
         { [[report.new({ title = "t" }):table { rows = {}, columns = { { name = "a", format = "x" } } }]], "columns[1].format: form for one number" } },
       example = small .. [[
 r:table { rows = { { month = "May", rain = 31.26 } }, columns = { "month", { name = "rain", title = "mm", format = "%.1f" } } }
-print(r:html():match('<td class="right">(.-)</td>'))  --> 31.3]],
+print(r:html():match('<td class="right number">(.-)</td>'))  --> 31.3]],
     },
     {
       name = "report:claims",

@@ -70,8 +70,8 @@ function draw.table(block, add)
     local parts = {}
     for j, cell in ipairs(row) do
       local tag = j == 1 and 'th scope="row"' or "td"
-      parts[j] = string.format('<%s%s>%s</%s>', tag, block.columns[j].align == "right" and ' class="right"' or "", cell_text(cell),
-        j == 1 and "th" or "td")
+      local class = (block.columns[j].align == "right" and "right" or "") .. (cell.number and " number" or "")
+      parts[j] = string.format('<%s%s>%s</%s>', tag, class ~= "" and ' class="' .. class .. '"' or "", cell_text(cell), j == 1 and "th" or "td")
     end
     add("<tr>" .. table.concat(parts) .. "</tr>")
   end

@@ -55,14 +55,14 @@ th, td { text-align: left; vertical-align: baseline; padding: .28rem 1.1rem .28r
 th:last-child, td:last-child { padding-right: 0; }
 thead th { border-bottom: 1px solid var(--strong); font-weight: 600; vertical-align: bottom; }
 tbody tr + tr th, tbody tr + tr td { border-top: 1px solid var(--rule); }
-.right { text-align: right; } td.right { white-space: nowrap; } thead .right { max-width: 7rem; }
+.right { text-align: right; } .number { white-space: nowrap; } tbody th { min-width: 8rem; } thead .right { max-width: 7rem; }
 .claims tbody th { max-width: 22rem; }
 .claims td:last-child { color: var(--soft); max-width: 20rem; }
 .note { margin: .4rem 0 0; }
 aside { border-left: 3px solid var(--rule); padding: .1rem 0 .1rem 1rem; margin: 1.2rem 0; }
 .badge { white-space: nowrap; font-weight: 600; color: var(--neutral); }
 .badge::before { content: "\25CB\A0"; }
-.badge.good { color: var(--good); } .badge.good::before { content: "\2713\A0"; }
+dd .badge { font-size: 1.15rem; } .badge.good { color: var(--good); } .badge.good::before { content: "\2713\A0"; }
 .badge.bad { color: var(--bad); } .badge.bad::before { content: "\2260\A0"; }
 .badge.warning { color: var(--warning); } .badge.warning::before { content: "\25B2\A0"; }
 footer { margin-top: 4rem; padding-top: .8rem; padding-bottom: 3rem; color: var(--soft); font-size: .88rem; }

@@ -7,36 +7,39 @@ local certificate = {}
 
 local tone = { satisfied = "good", violated = "bad", ["no information"] = "neutral" }
 
-local function verdict(value) return badge(value, tone[value] or "neutral") end
+--- An answer of three as a badge.
+function certificate.badge(value) return badge(value, tone[value] or "neutral") end
+
+local verdict = certificate.badge
 
 -- Slopes and multipliers; the conditions of single parameters where the record has them.
-local function coordinates(report, certificate)
+local function coordinates(report, c)
   local columns = {
     { name = "name", title = "Parameter", format = function(v) return common.theta[v] or v end }, { name = "value", title = "Value", format = "%.6g" },
     { name = "distance_lower", title = "Above lower bound", format = "%.4g" }, { name = "distance_upper", title = "Below upper bound", format = "%.4g" },
     { name = "gradient", title = "Slope", format = "%+.4f" }, { name = "gradient_se", title = "Standard error", format = "%.4f" },
     { name = "multiplier_lower", title = "Multiplier, lower", format = "%.4f" }, { name = "multiplier_upper", title = "Multiplier, upper", format = "%.4f" },
   }
-  if certificate.coordinates[1] and certificate.coordinates[1].first_order then
+  if c.coordinates[1] and c.coordinates[1].first_order then
     columns[#columns + 1] = { name = "first_order", title = "Condition", format = function(v) return v and verdict(v) end }
   end
-  report:table { caption = "First order: slope of the smoothed objective at the proposal", rows = certificate.coordinates, columns = columns,
+  report:table { caption = "First order: slope of the smoothed objective at the proposal", rows = c.coordinates, columns = columns,
     note = "A slope that points out of the box at a bound is carried by its multiplier." }
 end
 
-local function eigenvalues(report, certificate)
-  if not certificate.eigenvalues or #certificate.eigenvalues == 0 then return end
-  report:table { caption = "Second order: curvature on the critical cone", rows = certificate.eigenvalues, columns = {
+local function eigenvalues(report, c)
+  if not c.eigenvalues or #c.eigenvalues == 0 then return end
+  report:table { caption = "Second order: curvature on the critical cone", rows = c.eigenvalues, columns = {
     { name = "value", title = "Eigenvalue", format = "%+.4f" }, { name = "standard_error", title = "Standard error", format = "%.4f" },
     { name = "vector", title = "Direction", format = function(vector)
       local parts = {}
-      for k, name in ipairs(certificate.cone or {}) do parts[k] = string.format("%+.2f %s", vector[k], common.theta[name] or name) end
+      for k, name in ipairs(c.cone or {}) do parts[k] = string.format("%+.2f %s", vector[k], common.theta[name] or name) end
       return (table.concat(parts, " "):gsub("%-(%d)", "−%1"))
     end } } }
 end
 
-local function categories(report, certificate)
-  local c = certificate.categories
+local function categories(report, record)
+  local c = record.categories
   if not c then return end
   report:table { caption = "Categories by enumeration: best value found in each cell θ₂/θ₅", rows = c.order, columns = {
     { name = "label", title = "Cell", format = function(label, row)
@@ -47,8 +50,8 @@ local function categories(report, certificate)
       align = "right" } } }
 end
 
-local function plateaus(report, certificate)
-  local hard = certificate.hard
+local function plateaus(report, c)
+  local hard = c.hard
   if not hard then return end
   report:table { caption = "The plateau of the exact objective around the proposal", rows = hard.plateaus, columns = {
     { name = "name", title = "Parameter", format = function(v) return common.theta[v] or v end },

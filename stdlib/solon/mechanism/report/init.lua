@@ -10,7 +10,8 @@
 --   surface             columns theta1 .. theta5, welfare, engagement, fairness, producer over a lattice (surface.lua)
 --   pareto              rows with engagement, fairness, producer, or positions in the surface (pareto.lua)
 --   seasons             rows { season, delta_welfare, delta_fairness, delta_engagement, elimination_changes } (seasons.lua)
---   timelines           { season, weeks, contestants } each (timelines.lua); timeline_seasons: which to show
+--   timelines           { season, weeks, contestants } each (timelines.lua); timeline_seasons: which to show;
+--                       timelines_note: with which votes
 --   vote_summary        rows { season, week, celebrity_name, mean, low, high } (votes.lua); vote_seasons: which to show
 --   votes_lines         list of texts about the inference
 --   bootstrap           list of { name, theta1 .. theta5 } or { name, point } (uncertainty.lua)
@@ -44,7 +45,7 @@ local votes = require "solon.mechanism.report.votes"
 local study_report = { study = require("solon.mechanism.report.study").of }
 
 local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", "curse", "gain", "lines", "mechanisms", "nested", "notes", "pareto",
-  "seasons", "stability", "subtitle", "summary", "surface", "tests", "timeline_seasons", "timelines", "title", "vote_seasons",
+  "seasons", "stability", "subtitle", "summary", "surface", "tests", "timeline_seasons", "timelines", "timelines_note", "title", "vote_seasons",
   "vote_summary", "votes_lines", "weights" }
 
 local function paragraphs(r, lines)
@@ -62,7 +63,7 @@ local function headline(r, study)
     facts[#facts + 1] = { "gain over the status quo", string.format("%+.4f", study.gain and study.gain.mean or best.welfare - before.welfare):gsub("%-", "−"),
       joint and (string.format("95%%: %+.4f to %+.4f", joint.low, joint.high):gsub("%-", "−")) or nil }
   end
-  if study.certificate then facts[#facts + 1] = { "certificate of the optimum", tostring(study.certificate.verdict) } end
+  if study.certificate then facts[#facts + 1] = { "certificate of the optimum", certificate.badge(study.certificate.verdict) } end
   if best.theta1 then
     facts[#facts + 1] = { "proposal", string.format("θ₁ %s, %s", common.short(best.theta1), common.aggregation[best.theta2]),
       string.format("θ₃ %s, θ₄ %s, %s", common.short(best.theta3), common.short(best.theta4), common.ties_go[best.theta5]) }

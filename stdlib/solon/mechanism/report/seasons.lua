@@ -44,7 +44,7 @@ function seasons.add(report, study)
   for k, field in ipairs(present) do scenes[k] = panel(rows, names, field[1], field[2], field[3], k == #present) end
   if #scenes == 0 then return end
   report:figure(plot.grid { scenes = scenes, columns = 1 }, {
-    caption = "The proposal less the status quo in each season." .. (interval and " Whiskers: 95% intervals over the draws of the votes, bars their mean." or "")
+    caption = "The proposal less the status quo in each season." .. (interval and " Whiskers: 95% intervals over the draws of the votes, bars and counts their mean." or "")
       .. (interval and plain and " Panels without whiskers: at the mean votes." or ""),
     description = "Bars by season." })
 end

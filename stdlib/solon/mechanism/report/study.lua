@@ -5,7 +5,6 @@ local parameters = require "solon.mechanism.parameters"
 
 local study = {}
 
-local utilities = { "welfare", "engagement", "fairness", "producer" }
 local thetas = { "theta1", "theta2", "theta3", "theta4", "theta5" }
 
 -- Run of compare, name, role, and the assessment's record of the same.
@@ -14,17 +13,45 @@ local compared = {
   { "optimal_as_published", "optimum printed in the source text", "published" }, { "historical", "the show's own rules", "historical", "rules" },
 }
 
-local function mechanisms(found, assessment)
-  local list, rules = {}, { proposed = found.search.best }
-  rules.status_quo, rules.optimal_as_published = parameters.status_quo(), parameters.optimal_as_published()
+local function interval(values)
+  local q = array.quantile(values, { 0.025, 0.975 })
+  return { mean = array.mean(values), low = q[1], high = q[2] }
+end
+
+local function rules_of(found)
+  return { proposed = found.search.best, status_quo = parameters.status_quo(), optimal_as_published = parameters.optimal_as_published() }
+end
+
+-- The runs of a rule under every draw of the votes, nil where there is one set of votes only.
+local function over_draws(found, rule)
+  local ensemble, problem = found.search.ensemble, found.search.problem
+  if not ensemble or ensemble:info().count < 2 then return nil end
+  local runs = {}
+  for d = 1, ensemble:info().count do
+    runs[d] = ensemble:draw(d):replay(rule:to_array(), { seed = problem.seed, draws = problem.draws, weights = problem.weights })
+  end
+  return runs
+end
+
+local function values_of(runs, pick)
+  local values = {}
+  for d, run in ipairs(runs) do values[d] = pick(run) end
+  return values
+end
+
+-- Means and intervals over the draws where there are any, else the run with the votes given: two kinds of numbers that
+-- must not stand side by side.
+local function mechanisms(found, assessment, drawn)
+  local list, rules = {}, rules_of(found)
   for k, entry in ipairs(compared) do
-    local run, sure, rule = found[entry[1]], assessment and entry[4] and assessment[entry[4]], rules[entry[1]]
-    local one = { name = entry[2], role = entry[3], imputed = run.imputed }
-    for _, name in ipairs(utilities) do
-      one[name] = run[name]
-      -- a run with the mean votes is another number than the mean over draws: an interval belongs to the latter
-      if sure and assessment.draws > 1 then
-        one[name], one[name .. "_low"], one[name .. "_high"] = sure[name].mean, sure[name].low, sure[name].high
+    local one, rule = { name = entry[2], role = entry[3] }, rules[entry[1]]
+    local sure = not rule and assessment and assessment.draws > 1 and assessment[entry[4]]
+    for _, name in ipairs { "welfare", "engagement", "fairness", "producer", "imputed" } do
+      one[name] = found[entry[1]][name]
+      local part = drawn[entry[1]] and interval(values_of(drawn[entry[1]], function(run) return run[name] end)) or sure and sure[name]
+      if part then
+        one[name] = part.mean
+        if name ~= "imputed" then one[name .. "_low"], one[name .. "_high"] = part.low, part.high end
       end
     end
     for _, name in ipairs(thetas) do one[name] = rule and rule[name] end
@@ -33,21 +60,50 @@ local function mechanisms(found, assessment)
   return list
 end
 
--- Rows of the table of seasons, with the change in welfare and its interval over the draws of the votes.
-local function seasons(found, assessment)
-  local rows = {}
-  local change = assessment and assessment.proposed.by_season - assessment.status_quo.by_season
-  for s, entry in ipairs(found.table) do
-    local row = { season = entry.season, elimination_changes = entry.elimination_changes, delta_fairness = entry.delta_fairness,
-      delta_engagement = entry.delta_engagement }
-    if change then
-      local values = change:column(s):totable()
-      row.delta_welfare = array.mean(values)
-      if #values > 1 then
-        local q = array.quantile(values, { 0.025, 0.975 })
-        row.delta_welfare_low, row.delta_welfare_high = q[1], q[2]
-      end
+local function set(row, name, values)
+  local part = interval(values)
+  row[name], row[name .. "_low"], row[name .. "_high"] = part.mean, part.low, part.high
+end
+
+-- How many of a season's contestants leave in another week, under each draw; at: where the season's contestants begin.
+local function exits_changed(before, after, at, count)
+  local values = {}
+  for d, run in ipairs(after) do
+    local changed, old = 0, before[d].by_contestant.exit_week
+    for n = at + 1, at + count do
+      if run.by_contestant.exit_week[n] ~= old[n] then changed = changed + 1 end
     end
+    values[d] = changed + 0.0
+  end
+  return values
+end
+
+-- The changes season by season, over the draws of the votes where there are any.
+local function seasons(contest, found, drawn)
+  local rows, at = {}, 0
+  local before, after, weights = drawn.status_quo, drawn.proposed, found.search.problem.weights
+  for s, entry in ipairs(found.table) do
+    local row = { season = entry.season }
+    if before then
+      local function change(pick)
+        local values = {}
+        for d, run in ipairs(after) do values[d] = pick(run) - pick(before[d]) end
+        return values
+      end
+      set(row, "delta_fairness", change(function(run) return run.by_season.fairness[s] end))
+      set(row, "delta_engagement", change(function(run) return run.by_season.engagement[s] end))
+      set(row, "delta_welfare", change(function(run)
+        local u = run.by_season
+        return weights[1] * u.engagement[s] + weights[2] * u.fairness[s] + weights[3] * u.producer[s]
+      end))
+      set(row, "elimination_changes", exits_changed(before, after, at, #contest.seasons[s].contestants))
+    else
+      local old, new = found.status_quo.by_season, found.proposed.by_season
+      row.elimination_changes, row.delta_fairness, row.delta_engagement = entry.elimination_changes, entry.delta_fairness, entry.delta_engagement
+      row.delta_welfare = weights[1] * entry.delta_engagement + weights[2] * entry.delta_fairness
+        + weights[3] * (new.producer[s] - old.producer[s])
+    end
+    at = at + #contest.seasons[s].contestants
     rows[s] = row
   end
   return rows
@@ -109,9 +165,10 @@ end
 --- A study of what there is.  parts: contest and found (of recommendation.compare), and optionally assessment (of
 --- mechanism.assess) and votes (with draws or a summary).  Further fields of a study are the caller's to add.
 function study.of(parts)
-  local found, assessment = parts.found, parts.assessment
-  local result = { mechanisms = mechanisms(found, assessment), seasons = seasons(found, assessment),
-    timelines = timelines(parts.contest, found) }
+  local found, assessment, drawn = parts.found, parts.assessment, {}
+  for name, rule in pairs(rules_of(found)) do drawn[name] = over_draws(found, rule) end
+  local result = { mechanisms = mechanisms(found, assessment, drawn), seasons = seasons(parts.contest, found, drawn),
+    timelines = timelines(parts.contest, found), timelines_note = drawn.proposed and "Replayed with the mean of the votes." or nil }
   if assessment then
     result.surface, result.pareto, result.weights = assessment.surface, assessment.pareto, assessment.weights
     result.gain, result.curse = assessment.gain.status_quo, assessment.curse.status_quo

@@ -82,7 +82,9 @@ function tests.add_nested(report, study)
     { name = "test", title = "Test" }, { name = "effect", title = "Effect, held out", format = "%+.4f" },
     { name = "p_value", title = "p", format = p_text, align = "right" }, { name = "p_value_holm", title = "p, Holm", format = p_text, align = "right" },
     { name = "significant", title = "At 5%", format = significance }, { name = "apparent", title = "Effect, same seasons", format = "%+.4f" },
-    { name = "apparent_p", title = "p", format = p_text, align = "right" } } }
+    { name = "apparent_p", title = "p", format = p_text, align = "right" } },
+    note = "Effect: mean difference by season; of McNemar's test, weeks in which only the proposal sends home the judges' lowest less weeks "
+      .. "in which only the status quo does; of the correlations, their difference." }
 end
 
 return tests

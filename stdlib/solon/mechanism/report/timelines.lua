@@ -99,7 +99,8 @@ function timelines.add(report, study)
   report:figure(plot.grid { scenes = scenes, columns = #list == 1 and 1 or 2 }, {
     caption = "How long each contestant stayed on the show (grey), best placed first. A mark shows the week in which a rule would have "
       .. "sent a contestant home when that is another week: diamonds the status quo, circles the proposal (in the last week: stays to the end)."
-      .. (#list < #study.timelines and not study.timeline_seasons and " Shown are the seasons in which the proposal changes most." or ""),
+      .. (#list < #study.timelines and not study.timeline_seasons and " Shown are the seasons in which the proposal changes most." or "")
+      .. (study.timelines_note and " " .. study.timelines_note or ""),
     description = "Lines of weeks on the show per contestant, with marks at other exit weeks." })
 end
 
