@@ -138,4 +138,40 @@ t:equal(with("vote_summary", { { season = 7, week = 1, celebrity_name = "A", mea
 t:equal(with("surface", { theta1 = { 0.5 }, theta2 = { 2 }, theta3 = { 1 }, theta4 = { 0 }, theta5 = { 0 }, welfare = { 0.5 } }), nil, "a surface of one point")
 t:raises(function() mechanism.report { mechanisms = bare.mechanisms, surfac = {} } end, "did you mean 'surface'?", "unknown parts")
 
+-- a study from the records of a search, with and without draws of the votes
+do
+  local parts_of = require("solon.mechanism.report").study
+  local recommendation = require "solon.mechanism.recommendation"
+  local contest, votes = mechanism.simulate { seasons = 2 }
+  local function made(given)
+    local search = mechanism.search(contest, { votes = given, thin = 20, rounds = 0, draws = 2, vote_draws = 3, resamples = 9, keep = 10 })
+    local assessment = mechanism.assess(contest, search, { thin = 20, resamples = 9, steps = 4 })
+    local found = recommendation.compare(contest, search, { votes = given, rules = "historical", seed = 0, draws = 2, mode = "dynamic" })
+    return parts_of { contest = contest, found = found, assessment = assessment, votes = given }, assessment, found
+  end
+  local plain, _, found = made(votes)
+  t:equal(plain.mechanisms[1].welfare_low, nil, "one set of votes has no intervals")
+  t:equal(plain.vote_summary, nil, "and no summary")
+  t:same({ plain.mechanisms[2].welfare, plain.seasons[1].elimination_changes },
+    { found.status_quo.welfare, found.table[1].elimination_changes }, "numbers of the runs")
+  t:equal(xml.fault(mechanism.report(plain):html()), nil, "its page")
+
+  local drawn = mechanism.infer_votes(contest, { chains = 2, draws = 20, warmup = 20, rounds = 1 }).votes
+  local study_of, assessment = made(drawn)
+  local proposal, printed = study_of.mechanisms[1], study_of.mechanisms[3]
+  t:ok(math.abs(proposal.welfare - assessment.proposed.welfare.mean) < 1e-12, "the proposal's welfare is that of the assessment")
+  t:ok(math.abs(study_of.mechanisms[2].fairness_low - assessment.status_quo.fairness.low) < 1e-12, "so is the status quo's interval")
+  t:ok(printed.welfare_low and printed.welfare_low <= printed.welfare_high, "the printed optimum is replayed over the draws too")
+  local sum = 0.0
+  for _, row in ipairs(study_of.seasons) do
+    sum = sum + row.delta_welfare / #study_of.seasons
+    t:ok(row.delta_welfare_low <= row.delta_welfare_high and row.elimination_changes >= 0, "season " .. row.season .. " has intervals")
+  end
+  t:ok(math.abs(sum - assessment.gain.status_quo.mean) < 1e-12, "the seasons' changes are the gain")
+  t:equal(#study_of.vote_summary, contest.counts.contestant_weeks, "a summary of every share")
+  local html = mechanism.report(study_of):html()
+  t:equal(xml.fault(html), nil, "the page of a study with draws")
+  t:ok(html:find("Replayed with the mean of the votes.", 1, true) and html:find("draws of the votes: share of the choices", 1, true), "what it says of draws")
+end
+
 t:done()
