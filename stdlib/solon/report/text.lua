@@ -82,7 +82,8 @@ end
 local function column_widths(block, width)
   local sizes, total, flexible = {}, 0, {}
   for j, column in ipairs(block.columns) do
-    sizes[j] = math.min(utf8.len(html.clean(column.title)), 16) -- a longer title has several lines
+    sizes[j] = 0
+    for word in html.clean(column.title):gmatch("%S+") do sizes[j] = math.max(sizes[j], math.min(utf8.len(word), 16)) end
     for _, row in ipairs(block.rows) do sizes[j] = math.max(sizes[j], utf8.len(html.clean(shown(row[j])))) end
     total = total + sizes[j] + (j > 1 and 2 or 0)
     if column.align == "left" then flexible[#flexible + 1] = j end
