@@ -73,6 +73,15 @@ function Report:note(words)
   return append(itself(self, "note"), { kind = "note", text = content.text(words, "note", "note") })
 end
 
+function Report:verbatim(lines)
+  itself(self, "verbatim")
+  if type(lines) == "string" then lines = { lines } end
+  check.type(lines, "table of lines", 1, "verbatim")
+  local block = { kind = "verbatim", lines = {} }
+  for i, line in ipairs(lines) do block.lines[i] = content.text(line, "line " .. i, "verbatim") end
+  return append(self, block)
+end
+
 function Report:list(items, options) return append(itself(self, "list"), content.list(items, options, "list")) end
 
 function Report:facts(items) return append(itself(self, "facts"), content.facts(items, "facts")) end

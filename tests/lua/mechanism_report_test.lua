@@ -60,7 +60,7 @@ local function study()
     curse = { apparent = 0.1, out_of_bag = { mean = 0.05, low = -0.1, median = 0.05, high = 0.1 }, corrected = 0.04, left_out = { mean = 0.03, standard_error = 0.02 } },
     weights = { { omega_fan = 0, omega_judge = 1, omega_producer = 0, gain = 0.1, gain_low = 0.01 },
       { omega_fan = 1, omega_judge = 0, omega_producer = 0, gain = 0.2, gain_low = -0.01 }, { omega_fan = 0, omega_judge = 0, omega_producer = 1, gain = 0 } },
-    stability = { "stable" },
+    stability = { "Gain", "  over seasons   0.1" },
     certificate = mechanism.certify(function(columns)
       local values = {}
       for k, x in ipairs(columns[1]) do values[k] = -(x - 1.5) ^ 2 end
@@ -85,7 +85,7 @@ t:ok(page:find("&quot;A&quot; &lt;&amp;&gt; B", 1, true), "names escaped")
 t:ok(page:find("θ₁ matters", 1, true), "parameters by their signs")
 for _, part in ipairs { "Season 1: &quot;A&quot; &lt;&amp;&gt; B; proposal: Cy", "0.700 (0.600 to 0.800)", '<span class="badge good">satisfied</span>',
   "1 claim: 1 differs.", "4 resamples", "as published", "&lt; 0.0001", "corrected for the winner",
-  "On seasons held out", "−0.1000", '<th scope="row">figure 10</th><td class="right">1.10</td><td class="right">2.10</td>' } do
+  "On seasons held out", "<pre>Gain\n  over seasons   0.1</pre>", "−0.1000", '<th scope="row">figure 10</th><td class="right">1.10</td><td class="right">2.10</td>' } do
   t:ok(page:find(part, 1, true), "the page says " .. part)
 end
 local lines = whole:text { width = 100 }

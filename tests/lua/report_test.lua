@@ -21,7 +21,7 @@ local function full()
   local r = report.new { title = nasty, subtitle = nasty, footer = nasty }
   r:paragraph("before any section")
   r:subsection("a part without a section")
-  r:section(nasty):paragraph(nasty):note(nasty):list({ nasty, "b" }, { ordered = true }):list { "c" }
+  r:section(nasty):paragraph(nasty):note(nasty):verbatim({ nasty, "  two  blanks" }):list({ nasty, "b" }, { ordered = true }):list { "c" }
   r:facts { { nasty, nasty, nasty }, { "n", -0.25 }, { "v", report.badge(nasty, "good") } }
   r:subsection("part"):subsection("another")
   r:table { caption = nasty, note = nasty, rows = { { a = nasty, b = 1.5 }, { b = nan }, { a = "x", b = -3 } },
@@ -46,6 +46,7 @@ t:equal(select(2, page:gsub("<h1>", "")), 1, "one first heading")
 t:equal(select(2, page:gsub("<caption>", "")), 2, "tables have captions")
 t:equal(select(2, page:gsub("<figcaption>", "")), 3, "so have figures")
 t:ok(page:find('<td class="right number">−3.00</td>', 1, true) and page:find('<td class="right number">–</td>', 1, true), "minus signs and dashes")
+t:ok(page:find("\n  two  blanks</pre>", 1, true), "lines keep their blanks")
 t:ok(page:find("3 claims: 1 differs, 1 not computable.", 1, true), "verdicts are counted")
 t:ok(page:find('<span class="badge bad">differs</span>', 1, true), "and have badges")
 t:equal(xml.fault(report.new({ title = "t" }):html()), nil, "an empty report")
@@ -69,6 +70,7 @@ t:ok(report.new({ title = "t" }):table({ frame = f }):html():find("<td>a&amp;b</
 -- the terminal
 local lines, long = full():text { width = 60 }, 0
 for line in (lines .. "\n"):gmatch("(.-)\n") do
+  if line:find("<!--", 1, true) and line:find("script", 1, true) then line = "" end -- a verbatim line is never broken
   long = math.max(long, utf8.len(line))
 end
 t:ok(long <= 60, "lines fit the width: " .. long)

@@ -80,6 +80,18 @@ r:note("Gauges differ.")
 print(r:text():match("| [^\n]+"))  --> | Gauges differ.]],
     },
     {
+      name = "report:verbatim",
+      signature = "r:verbatim(lines) -> report",
+      summary = "Adds lines that keep their blanks, in letters of one width, as a program printed them.",
+      arguments = { { "lines", "table or string", "texts, one a line" } },
+      returns = returns_itself,
+      errors = { { [[report.new({ title = "t" }):verbatim(1)]], "table of lines expected, got number" } },
+      example = small .. [[
+r:verbatim { "a  1", "b  2" }
+print(r:html():match("<pre>(.-)</pre>"))  --> a  1
+--> b  2]],
+    },
+    {
       name = "report:list",
       signature = "r:list(items [, options]) -> report",
       summary = "Adds a list of texts.",

@@ -32,6 +32,13 @@ end
 function draw.paragraph(block, add) add("<p>" .. escape(block.text) .. "</p>") end
 function draw.note(block, add) add("<aside><p>" .. escape(block.text) .. "</p></aside>") end
 
+-- Lines keep their blanks, so their ends come from the text alone.
+function draw.verbatim(block, add)
+  local lines = {}
+  for i, line in ipairs(block.lines) do lines[i] = escape(line) end
+  add("<pre>" .. table.concat(lines, "\n") .. "</pre>")
+end
+
 function draw.list(block, add)
   local tag = block.ordered and "ol" or "ul"
   add("<" .. tag .. ">")

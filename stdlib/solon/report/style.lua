@@ -58,6 +58,8 @@ tbody tr + tr th, tbody tr + tr td { border-top: 1px solid var(--rule); }
 .right { text-align: right; } .number { white-space: nowrap; } tbody th { min-width: 8rem; } thead .right { max-width: 7rem; }
 .claims tbody th { max-width: 22rem; }
 .claims td:last-child { color: var(--soft); max-width: 20rem; }
+pre { font: .76rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-x: auto; margin: 1rem 0;
+  padding: .7rem 0; border-top: 1px solid var(--rule); border-bottom: 1px solid var(--rule); }
 .note { margin: .4rem 0 0; }
 aside { border-left: 3px solid var(--rule); padding: .1rem 0 .1rem 1rem; margin: 1.2rem 0; }
 .badge { white-space: nowrap; font-weight: 600; color: var(--neutral); }
@@ -71,7 +73,7 @@ footer { margin-top: 4rem; padding-top: .8rem; padding-bottom: 3rem; color: var(
   @page { margin: 18mm 16mm; }
   body { font-size: 10.5pt; } main, header, footer, nav { max-width: none; padding: 0; } header { padding-top: 0; }
   a { color: inherit; text-decoration: none; } h2, h3 { break-after: avoid; } figure, tr, dl, aside { break-inside: avoid; }
-  .wide, .picture { overflow: visible; } thead { display: table-header-group; }
+  .wide, .picture { overflow: visible; } pre { white-space: pre-wrap; } thead { display: table-header-group; }
 }
 ]]
 

@@ -57,6 +57,10 @@ function draw.note(block, add, width)
   for _, line in ipairs(wrap(block.text, width - 2)) do add("| " .. line) end
 end
 
+function draw.verbatim(block, add)
+  for _, line in ipairs(block.lines) do add((html.clean(line):gsub("[\t\n]", " "))) end
+end
+
 function draw.list(block, add, width)
   for i, item in ipairs(block.items) do
     local bullet = block.ordered and string.format("%2d. ", i) or "  - "

@@ -48,8 +48,16 @@ local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", 
   "seasons", "stability", "subtitle", "summary", "surface", "tests", "timeline_seasons", "timelines", "timelines_note", "title", "vote_seasons",
   "vote_summary", "votes_lines", "weights" }
 
+-- Sentences as paragraphs; lines that a program has laid out, with blanks between columns, as they are.
 local function paragraphs(r, lines)
-  for _, line in ipairs(lines or {}) do r:paragraph(common.worded(line)) end
+  if not lines or #lines == 0 then return end
+  local laid_out = false
+  for _, line in ipairs(lines) do laid_out = laid_out or line:find("^ ") or line:find("%S   +%S") end
+  if laid_out then
+    r:verbatim(lines)
+  else
+    for _, line in ipairs(lines) do r:paragraph(common.worded(line)) end
+  end
 end
 
 -- The figures a reader wants first.

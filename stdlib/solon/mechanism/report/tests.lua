@@ -11,6 +11,9 @@ local titles = {
   fisher_z = "skill against place, dependent correlations",
 }
 
+-- A number, or nothing where a record has none (null, from a file).
+local function number(value) return type(value) == "number" and value or nil end
+
 -- The record of run_statistical_tests as rows: the tests by name, then their literal versions.
 local function rows_of(found)
   if found[1] then return found end
@@ -20,7 +23,7 @@ local function rows_of(found)
       local test = found[name .. suffix]
       if test then
         rows[#rows + 1] = { test = titles[name] .. (suffix == "" and "" or ", as published"),
-          statistic = test.chi2 or test.z or test.observed_diff, p_value = test.p_value, p_value_holm = test.p_value_holm,
+          statistic = number(test.chi2 or test.z or test.observed_diff), p_value = test.p_value, p_value_holm = number(test.p_value_holm),
           significant = test.significant }
       end
     end
