@@ -669,7 +669,7 @@ print(mechanism.describe(mechanism.status_quo()):match("^[%a%s-]+ mechanism"))  
         { "study.seasons", "table", "rows season, delta_welfare, delta_fairness, delta_engagement (each with _low, _high), elimination_changes" },
         { "study.timelines", "table", "list of { season, weeks, contestants = list of { name, placement, recorded, status_quo, proposed, proposed_place } }; timeline_seasons: which to show" },
         { "study.vote_summary", "table", "rows season, week, celebrity_name, mean, low, high; vote_seasons: which to show in detail" },
-        { "study.gain", "table", "mean, and votes, seasons, joint as mechanism.assess gives; so curse, weights" },
+        { "study.gain", "table", "mean, and votes, seasons, joint as mechanism.assess gives for the status quo; gain_rules for the show's own rules; so curse, curse_rules, weights" },
         { "study.bootstrap", "table", "list of { name, theta1 .. theta5 as columns }" },
         { "study.certificate", "table", "as mechanism.certify gives" },
         { "study.tests", "table", "as mechanism.run_statistical_tests gives, or rows test, statistic, p_value, p_value_holm, significant, note" },

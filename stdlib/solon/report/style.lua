@@ -36,10 +36,10 @@ nav ol ol { columns: 1; margin: 0 0 .3rem 1.1rem; font-size: .92rem; }
 nav li { break-inside: avoid; margin: 0 0 .2rem; }
 nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 1.2rem 2rem; margin: 1.6rem 0; }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1.2rem 1.6rem; margin: 1.6rem 0; }
 dl div { border-top: 2px solid var(--strong); padding-top: .45rem; }
 dt { font: .82rem/1.35 "Helvetica Neue", Helvetica, Arial, sans-serif; color: var(--soft); }
-dd { margin: .1rem 0 0; font-size: 1.45rem; line-height: 1.25; font-variant-numeric: lining-nums tabular-nums; }
+dd { margin: .1rem 0 0; font-size: 1.35rem; line-height: 1.25; font-variant-numeric: lining-nums tabular-nums; }
 dd small { display: block; font-size: .85rem; line-height: 1.35; color: var(--soft); }
 figure { margin: 1.8rem 0; }
 .picture { overflow-x: auto; }

@@ -15,8 +15,8 @@
 --   vote_summary        rows { season, week, celebrity_name, mean, low, high } (votes.lua); vote_seasons: which to show
 --   votes_lines         list of texts about the inference
 --   bootstrap           list of { name, theta1 .. theta5 } or { name, point } (uncertainty.lua)
---   gain                { mean, votes, seasons, joint } (uncertainty.lua)
---   curse               gains on seasons that chose and that did not (uncertainty.lua)
+--   gain, gain_rules    { mean, votes, seasons, joint } over the status quo, over the show's own rules (uncertainty.lua)
+--   curse, curse_rules  gains on seasons that chose and that did not (uncertainty.lua)
 --   weights             rows of a sweep of the stakeholders' weights (uncertainty.lua)
 --   stability           list of texts: what else is known about it
 --   certificate         as mechanism.certify gives (certificate.lua)
@@ -44,7 +44,7 @@ local votes = require "solon.mechanism.report.votes"
 
 local study_report = { study = require("solon.mechanism.report.study").of }
 
-local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", "curse", "gain", "lines", "mechanisms", "nested", "notes", "pareto",
+local known = { "axioms", "axioms_lines", "bootstrap", "certificate", "claims", "curse", "curse_rules", "gain", "gain_rules", "lines", "mechanisms", "nested", "notes", "pareto",
   "seasons", "stability", "subtitle", "summary", "surface", "tests", "timeline_seasons", "timelines", "timelines_note", "title", "vote_seasons",
   "vote_summary", "votes_lines", "weights" }
 
@@ -60,18 +60,26 @@ local function paragraphs(r, lines)
   end
 end
 
+local function signed(...) return (string.format(...):gsub("%-(%d)", "−%1")) end
+
+-- What the proposal gains over a baseline, where both are known.
+local function gain_fact(facts, label, gain, best, baseline)
+  local value = gain and gain.mean or baseline and baseline.welfare and best.welfare - baseline.welfare
+  if not value then return end
+  local part = gain and (gain.joint or gain.votes or gain.seasons)
+  facts[#facts + 1] = { label, signed("%+.4f", value), part and signed("95%%: %+.4f to %+.4f", part.low, part.high) or nil }
+end
+
 -- The figures a reader wants first.
 local function headline(r, study)
   local best, before = common.of_role(study, "proposed"), common.of_role(study, "status_quo")
   if not best or not best.welfare then return end
-  local facts = { { "welfare of the proposal", string.format("%.4f", best.welfare), study.gain and before
-    and string.format("status quo %.4f", before.welfare) or nil } }
-  if before then
-    local joint = study.gain and (study.gain.joint or study.gain.votes)
-    facts[#facts + 1] = { "gain over the status quo", string.format("%+.4f", study.gain and study.gain.mean or best.welfare - before.welfare):gsub("%-", "−"),
-      joint and (string.format("95%%: %+.4f to %+.4f", joint.low, joint.high):gsub("%-", "−")) or nil }
+  local facts = { { "welfare of the proposal", string.format("%.4f", best.welfare) } }
+  gain_fact(facts, "gain over the status quo (source text)", study.gain, best, before)
+  gain_fact(facts, "gain over the show's own rules", study.gain_rules, best, common.of_role(study, "historical"))
+  if study.certificate then
+    facts[#facts + 1] = { "certificate of the optimum", certificate.badge(study.certificate.verdict) }
   end
-  if study.certificate then facts[#facts + 1] = { "certificate of the optimum", certificate.badge(study.certificate.verdict) } end
   if best.theta1 then
     facts[#facts + 1] = { "proposal", string.format("θ₁ %s, %s", common.short(best.theta1), common.aggregation[best.theta2]),
       string.format("θ₃ %s, θ₄ %s, %s", common.short(best.theta3), common.short(best.theta4), common.ties_go[best.theta5]) }
@@ -95,9 +103,9 @@ local sections = {
     paragraphs(r, study.votes_lines)
     if study.vote_summary then votes.add(r, study) end
   end },
-  { { "gain", "curse", "bootstrap", "weights", "stability" }, "How sure the proposal is", function(r, study)
-    if study.gain then uncertainty.add_gain(r, study) end
-    if study.curse then uncertainty.add_curse(r, study) end
+  { { "gain", "gain_rules", "curse", "curse_rules", "bootstrap", "weights", "stability" }, "How sure the proposal is", function(r, study)
+    if study.gain or study.gain_rules then uncertainty.add_gain(r, study) end
+    if study.curse or study.curse_rules then uncertainty.add_curse(r, study) end
     if study.bootstrap then uncertainty.add_choices(r, study) end
     if study.weights then uncertainty.add_weights(r, study) end
     paragraphs(r, study.stability)

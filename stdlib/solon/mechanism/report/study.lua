@@ -172,6 +172,7 @@ function study.of(parts)
   if assessment then
     result.surface, result.pareto, result.weights = assessment.surface, assessment.pareto, assessment.weights
     result.gain, result.curse = assessment.gain.status_quo, assessment.curse.status_quo
+    result.gain_rules, result.curse_rules = assessment.gain.rules, assessment.curse.rules
     result.bootstrap = choices(assessment)
   end
   local votes = parts.votes

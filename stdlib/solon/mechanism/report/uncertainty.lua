@@ -73,28 +73,40 @@ end
 
 local gains = { { "votes", "votes" }, { "seasons", "seasons" }, { "joint", "votes and seasons" } }
 
---- Adds the figure and the table of the gain.  study.gain: { mean, votes, seasons, joint }, each but the mean { low, high,
---- standard_error, positive }.
-function uncertainty.add_gain(report, study)
-  local gain, labels, mean, low, high, rows = study.gain, {}, {}, {}, {}, {}
+-- One panel of intervals; their rows are added to the table.
+local function gain_panel(baseline, gain, rows)
+  local labels, mean, low, high = {}, {}, {}, {}
   for _, one in ipairs(gains) do
     local part = gain[one[1]]
     if part then
       local k = #labels + 1
       labels[k], mean[k], low[k], high[k] = one[2], gain.mean, part.low, part.high
-      rows[k] = { source = one[2], mean = gain.mean, low = part.low, high = part.high, standard_error = part.standard_error,
-        positive = part.positive and 100 * part.positive }
+      rows[#rows + 1] = { baseline = baseline, source = one[2], mean = gain.mean, low = part.low, high = part.high,
+        standard_error = part.standard_error, positive = part.positive and 100 * part.positive }
     end
   end
-  if #labels == 0 then return end
-  report:figure(plot.scene { width = 520, height = 260, x = { label = "what varies", categories = labels },
+  if #labels == 0 then return nil end
+  return plot.scene { title = "over " .. baseline, width = 425, height = 270, x = { label = "what varies", categories = labels },
     y = { label = "gain in welfare" }, layers = { { mark = "rule", colour = "grey", y = 0 },
-      { mark = "interval", colour = "blue", x = labels, low = low, high = high }, { mark = "points", colour = "blue", size = 4, x = labels, y = mean } } }, {
-    caption = "Welfare of the proposal less that of the status quo, with 95% intervals.", description = "Intervals of the gain." })
+      { mark = "interval", colour = "blue", x = labels, low = low, high = high },
+      { mark = "points", colour = "blue", size = 4, x = labels, y = mean } } }
+end
+
+--- Adds the figure and the table of the gain.  study.gain (over the status quo) and study.gain_rules (over the show's own
+--- rules): { mean, votes, seasons, joint }, each but the mean { low, high, standard_error, positive }.
+function uncertainty.add_gain(report, study)
+  local rows, scenes = {}, {}
+  for _, one in ipairs { { "the status quo (source text)", study.gain }, { "the show's own rules", study.gain_rules } } do
+    if one[2] then scenes[#scenes + 1] = gain_panel(one[1], one[2], rows) end
+  end
+  if #scenes == 0 then return end
+  report:figure(plot.grid { scenes = scenes, columns = #scenes }, {
+    caption = "Welfare of the proposal less that of a baseline, with 95% intervals." .. (#scenes > 1 and " The panels have scales of their own." or ""),
+    description = "Intervals of the gain." })
   report:table { caption = "The gain and how sure it is", rows = rows, columns = {
-    { name = "source", title = "What varies" }, { name = "mean", title = "Gain", format = "%+.4f" }, { name = "low", title = "2.5%", format = "%+.4f" },
-    { name = "high", title = "97.5%", format = "%+.4f" }, { name = "standard_error", title = "Standard error", format = "%.4f" },
-    { name = "positive", title = "Above 0, %", format = "%.1f" } },
+    { name = "baseline", title = "Over" }, { name = "source", title = "What varies" }, { name = "mean", title = "Gain", format = "%+.4f" },
+    { name = "low", title = "2.5%", format = "%+.4f" }, { name = "high", title = "97.5%", format = "%+.4f" },
+    { name = "standard_error", title = "Standard error", format = "%.4f" }, { name = "positive", title = "Above 0, %", format = "%.1f" } },
     note = "The intervals do not know that the proposal was chosen on these seasons." }
 end
 
@@ -102,19 +114,24 @@ local curses = { { "apparent", "as found on all seasons" }, { "in_bag", "chosen 
   { "out_of_bag", "on the seasons that had no say" }, { "corrected", "corrected for the winner's curse" },
   { "left_out", "each season under the choice of the others" } }
 
---- Adds the table of the gain on seasons that did and did not choose.  study.curse: as an assessment gives.
+--- Adds the table of the gain on seasons that did and did not choose.  study.curse and study.curse_rules: as an assessment
+--- gives.
 function uncertainty.add_curse(report, study)
   local rows = {}
-  for _, one in ipairs(curses) do
-    local value = study.curse[one[1]]
-    if value then
-      local whole = type(value) == "table" and value or { mean = value }
-      rows[#rows + 1] = { label = one[2], mean = whole.mean, low = whole.low, high = whole.high, standard_error = whole.standard_error }
+  for _, baseline in ipairs { { "the status quo (source text)", study.curse }, { "the show's own rules", study.curse_rules } } do
+    for _, one in ipairs(curses) do
+      local value = baseline[2] and baseline[2][one[1]]
+      if value then
+        local whole = type(value) == "table" and value or { mean = value }
+        rows[#rows + 1] = { baseline = baseline[1], label = one[2], mean = whole.mean, low = whole.low, high = whole.high,
+          standard_error = whole.standard_error }
+      end
     end
   end
-  report:table { caption = "The gain over the status quo on seasons that chose the proposal and on seasons that did not", rows = rows,
-    columns = { { name = "label", title = "Measured" }, { name = "mean", title = "Gain", format = "%+.4f" }, { name = "low", title = "5%", format = "%+.4f" },
-      { name = "high", title = "95%", format = "%+.4f" }, { name = "standard_error", title = "Standard error", format = "%.4f" } } }
+  report:table { caption = "The gain on seasons that chose the proposal and on seasons that did not", rows = rows, columns = {
+    { name = "baseline", title = "Over" }, { name = "label", title = "Measured" }, { name = "mean", title = "Gain", format = "%+.4f" },
+    { name = "low", title = "5%", format = "%+.4f" }, { name = "high", title = "95%", format = "%+.4f" },
+    { name = "standard_error", title = "Standard error", format = "%.4f" } } }
 end
 
 --- Adds the map of the best gain over the weights of the stakeholders.  study.weights: rows omega_fan, omega_judge,
