@@ -71,7 +71,7 @@ function uncertainty.add_choices(report, study)
   end
 end
 
-local gains = { { "votes", "votes" }, { "seasons", "seasons" }, { "joint", "votes and seasons" } }
+local gains = { { "votes", "votes" }, { "seasons", "seasons" }, { "joint", "both" } }
 
 -- One panel of intervals; their rows are added to the table.
 local function gain_panel(baseline, gain, rows)
