@@ -64,7 +64,7 @@ pre { font: .76rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mo
 aside { border-left: 3px solid var(--rule); padding: .1rem 0 .1rem 1rem; margin: 1.2rem 0; }
 .badge { white-space: nowrap; font-weight: 600; color: var(--neutral); }
 .badge::before { content: "\25CB\A0"; }
-dd .badge { font-size: 1.15rem; } .badge.good { color: var(--good); } .badge.good::before { content: "\2713\A0"; }
+dd .badge { font-size: 1.05rem; } .badge.good { color: var(--good); } .badge.good::before { content: "\2713\A0"; }
 .badge.bad { color: var(--bad); } .badge.bad::before { content: "\2260\A0"; }
 .badge.warning { color: var(--warning); } .badge.warning::before { content: "\25B2\A0"; }
 footer { margin-top: 4rem; padding-top: .8rem; padding-bottom: 3rem; color: var(--soft); font-size: .88rem; }

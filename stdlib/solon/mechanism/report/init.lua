@@ -67,7 +67,7 @@ local function gain_fact(facts, label, gain, best, baseline)
   local value = gain and gain.mean or baseline and baseline.welfare and best.welfare - baseline.welfare
   if not value then return end
   local part = gain and (gain.joint or gain.votes or gain.seasons)
-  facts[#facts + 1] = { label, signed("%+.4f", value), part and signed("95%%: %+.4f to %+.4f", part.low, part.high) or nil }
+  facts[#facts + 1] = { label, signed("%+.4f", value), part and signed("95%%: %+.4f\u{A0}to\u{A0}%+.4f", part.low, part.high) or nil }
 end
 
 -- The figures a reader wants first.

@@ -4,12 +4,12 @@ local common = require "solon.mechanism.report.common"
 
 local tables = {}
 
--- A utility with its interval, where it has one.
+-- A utility with its interval, where it has one; a line may end before the bracket, not inside it.
 local function interval(name)
   return function(value, row)
     if not value or value ~= value then return nil end
     local low, high = row[name .. "_low"], row[name .. "_high"]
-    local text = string.format("%.3f", value) .. (low and high and string.format(" (%.3f to %.3f)", low, high) or "")
+    local text = string.format("%.3f", value) .. (low and high and string.format(" (%.3f\u{A0}to\u{A0}%.3f)", low, high) or "")
     return (text:gsub("%-(%d)", "−%1"))
   end
 end
