@@ -74,7 +74,7 @@ end
 -- Each condition with its answer and figures; the answers for the other scopes (true votes, other seasons) beside them.
 local function conditions(report, c)
   if not c.conditions then return end
-  local rows, columns = {}, { { name = "name", title = "Condition" }, { name = "verdict", title = "Answer", format = verdict } }
+  local rows, columns = {}, { { name = "name", title = "Condition", format = common.worded }, { name = "verdict", title = "Answer", format = verdict } }
   for k, condition in ipairs(c.conditions) do
     rows[k] = { name = condition.name, verdict = condition.verdict, text = common.worded(condition.text) }
   end
