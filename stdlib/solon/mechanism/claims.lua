@@ -1,11 +1,13 @@
 -- claims.lua - every number the source text prints, computed.  Most are about the published contest, so on any
 -- other file they cannot be: they are computed there by the source text's own formulas (its corrected ones are in
--- the recommendation), with the votes of the run, at the optimum and the status quo it prints.  What its numbers
+-- the recommendation), with the votes of the run, at the optimum and the status quo it prints; over draws of the
+-- votes welfare and utilities are means, and what counts or tests seasons is that of the mean votes.  What its numbers
 -- say about each other is in claims_printed.lua.
 
 local claims_printed = require "solon.mechanism.claims_printed"
 local counterfactual = require "solon.mechanism.counterfactual"
 local optimality = require "solon.mechanism.optimality"
+local over_draws = require "solon.mechanism.uncertain.over_draws"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
 local replay = require "solon.mechanism.replay"
@@ -14,21 +16,30 @@ local claims = {}
 
 local PUBLISHED = "ea99caec6ea243bdb450a1971a95ba8a95701a93be7ff29f0ba3c57d72ddff52"
 
+-- A utility of one run, or its difference from another's, with a word on the draws it is a mean over.
+local function value_of(found, run, name, from)
+  if not found.over_draws then return found[run][name] - (from and found[from][name] or 0) end
+  local runs = found.over_draws
+  local value = from and over_draws.difference(runs[run], runs[from], name) or runs[run][name]
+  return value.mean, string.format("mean over draws of the votes, 95%% of them in [%.4f, %.4f]", value.low, value.high)
+end
+
 local function performance(claim, found)
-  local sq, opt = found.status_quo, found.optimal_as_published
-  claim("welfare-status-quo", sq.welfare)
-  claim("welfare-proposed", opt.welfare)
-  claim("welfare-improvement", opt.welfare - sq.welfare)
-  claim("fairness-delta", opt.fairness - sq.fairness)
-  claim("engagement-delta", opt.engagement - sq.engagement)
+  local sq, opt = "status_quo", "optimal_as_published"
+  claim("welfare-status-quo", value_of(found, sq, "welfare"))
+  claim("welfare-proposed", value_of(found, opt, "welfare"))
+  claim("welfare-improvement", value_of(found, opt, "welfare", sq))
+  claim("fairness-delta", value_of(found, opt, "fairness", sq))
+  claim("engagement-delta", value_of(found, opt, "engagement", sq))
   local best = found.search.best
   claim("optimal-theta1", best.theta1)
   claim("optimal-theta2", best.theta2)
   claim("optimal-theta3", best.theta3)
   claim("optimal-theta4", best.theta4)
   claim("optimal-theta5", best.theta5)
-  claim("optimum-is-best", opt.welfare >= found.search.welfare,
-    string.format("W is %.4f there and %.4f at the best point found", opt.welfare, found.search.welfare))
+  local there = value_of(found, opt, "welfare")
+  claim("optimum-is-best", there >= found.search.welfare,
+    string.format("W is %.4f there and %.4f at the best point found", there, found.search.welfare))
 end
 
 local function changes(claim, found)

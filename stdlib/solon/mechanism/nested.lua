@@ -46,21 +46,13 @@ local function every(low, high, step)
   return values
 end
 
--- Positions of `count` draws evenly spaced over `total`.
-local function subsample(total, count)
-  count = math.min(total, count)
-  local list = {}
-  for k = 1, count do list[k] = count == 1 and 1 or 1 + ((k - 1) * (total - 1) + (count - 1) // 2) // (count - 1) end
-  return list
-end
-
 -- The votes as an ensemble of at most so many draws; one where they are no draws.
 local function ensemble_of(contest, votes, count)
   local columns = replay.columns(contest, votes)
   local shares = votes and votes.draws
   if shares then
     local rows = {}
-    for k, d in ipairs(subsample((shares:shape()), count)) do rows[k] = shares:row(d):totable() end
+    for k, d in ipairs(paired.subsample((shares:shape()), count)) do rows[k] = shares:row(d):totable() end
     shares = array.new(rows)
   else
     shares = array.new { columns.share }
@@ -208,36 +200,7 @@ local function pairs_of(run, draws, chosen, progress)
   return list
 end
 
--- ---- what draws alone would have shown -----------------------------------------------------------------------
-
-local function spread(values)
-  local q = array.quantile(array.new(values), { 0.05, 0.5, 0.95 })
-  return { low = q[1], median = q[2], high = q[3] }
-end
-
-local function over_draws(draws, options)
-  if #draws == 1 then return nil end
-  options = { seed = options.seed, weights = options.weights, permutations = 10000 }
-  local effects, p = {}, {}
-  for _, name in ipairs(paired.names) do effects[name], p[name] = {}, {} end
-  for d, draw in ipairs(draws) do
-    local tests = paired.tests({ draw }, options)
-    for _, name in ipairs(paired.names) do
-      effects[name][d], p[name][d] = paired.effect(name, tests[name]), tests[name].p_value
-    end
-  end
-  local result = { draws = #draws }
-  for _, name in ipairs(paired.names) do
-    local entry, below, significant = { effect = spread(effects[name]), p_value = spread(p[name]) }, 0, 0
-    for d = 1, #draws do
-      if effects[name][d] < 0 then below = below + 1 end
-      if p[name][d] < 0.05 then significant = significant + 1 end
-    end
-    entry.share_favouring_status_quo, entry.share_below_0_05 = below / #draws, significant / #draws
-    result[name] = entry
-  end
-  return result
-end
+-- ---- the tests ------------------------------------------------------------------------------------------------
 
 -- The literal tests of the first draw: the source text knows no others.
 local function literal(draws, seed)
@@ -245,7 +208,7 @@ local function literal(draws, seed)
 end
 
 local function evidence(draws, options)
-  return { tests = paired.tests(draws, options), over_draws = over_draws(draws, options),
+  return { tests = paired.tests(draws, options), over_draws = paired.over_draws(draws, options),
     as_published = literal(draws, options.seed) }
 end
 

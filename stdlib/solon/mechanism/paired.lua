@@ -282,4 +282,45 @@ function paired.effect(name, test)
   return test.observed_diff
 end
 
+-- ---- what draws alone would have shown -----------------------------------------------------------------------
+
+local function spread(values)
+  local q = array.quantile(array.new(values), { 0.05, 0.5, 0.95 })
+  return { low = q[1], median = q[2], high = q[3] }
+end
+
+--- What each draw alone would have shown, test by test: effect and p_value with their 5%, median and 95%, the share
+--- of draws that favour the status quo, the share with p below 0.05; nil for one draw.
+function paired.over_draws(draws, options)
+  if #draws == 1 then return nil end
+  options = { seed = options.seed, weights = options.weights, permutations = 10000 }
+  local effects, p = {}, {}
+  for _, name in ipairs(paired.names) do effects[name], p[name] = {}, {} end
+  for d, draw in ipairs(draws) do
+    local tests = paired.tests({ draw }, options)
+    for _, name in ipairs(paired.names) do
+      effects[name][d], p[name][d] = paired.effect(name, tests[name]), tests[name].p_value
+    end
+  end
+  local result = { draws = #draws }
+  for _, name in ipairs(paired.names) do
+    local entry, below, significant = { effect = spread(effects[name]), p_value = spread(p[name]) }, 0, 0
+    for d = 1, #draws do
+      if effects[name][d] < 0 then below = below + 1 end
+      if p[name][d] < 0.05 then significant = significant + 1 end
+    end
+    entry.share_favouring_status_quo, entry.share_below_0_05 = below / #draws, significant / #draws
+    result[name] = entry
+  end
+  return result
+end
+
+--- Positions of `count` draws evenly spaced over `total`.
+function paired.subsample(total, count)
+  count = math.min(total, count)
+  local list = {}
+  for k = 1, count do list[k] = count == 1 and 1 or 1 + ((k - 1) * (total - 1) + (count - 1) // 2) // (count - 1) end
+  return list
+end
+
 return paired

@@ -9,6 +9,7 @@ local json = require "solon.json"
 local optimality = require "solon.mechanism.optimality"
 local outcomes = require "solon.mechanism.outcomes"
 local over_draws = require "solon.mechanism.uncertain.over_draws"
+local paired = require "solon.mechanism.paired"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
 local replay = require "solon.mechanism.replay"
@@ -60,10 +61,27 @@ local function performance(found)
   }
 end
 
--- The literal results beside the corrected ones, test by test.
+-- A copy that owns all its tables.
+local function copied(value)
+  if type(value) ~= "table" then return value end
+  local copy = {}
+  for key, item in pairs(value) do copy[key] = copied(item) end
+  return copy
+end
+
+-- The literal results beside the corrected ones, test by test; over draws of the votes where there are any (the literal
+-- ones at the mean votes), and the tests on seasons held out where they were made.
 local function statistical_tests(found)
   local seed = found.seed
-  local tests = comparison.run_statistical_tests(found.status_quo.results, found.proposed.results, { seed = seed })
+  local tests
+  if found.pairs then
+    local options = { seed = seed, weights = parameters.weights() }
+    tests = paired.tests(found.pairs, options)
+    tests.vote_draws, tests.over_draws = #found.pairs, paired.over_draws(found.pairs, options)
+  else
+    tests = comparison.run_statistical_tests(found.status_quo.results, found.proposed.results, { seed = seed })
+  end
+  if found.nested then tests.held_out = copied(found.nested) end
   local literal = published.run_statistical_tests(found.status_quo.results, found.proposed.results, { seed = seed })
   for _, name in ipairs { "mcnemar", "fisher_z", "permutation" } do tests[name .. "_as_published"] = literal[name] end
   return tests
@@ -117,9 +135,31 @@ local function method(found)
   }
 end
 
+local DRAWS_TESTED = 40 -- evenly spaced: each is replayed with its traces
+
+-- Season results of the status quo and the proposal under draws of the votes.
+local function pairs_over_draws(contest, search, options)
+  local list = {}
+  for k, d in ipairs(paired.subsample(search.ensemble:info().count, DRAWS_TESTED)) do
+    local base = { seasons = search.ensemble:draw(d), seed = options.seed, draws = options.draws }
+    local function results(rule)
+      base.mode = nil
+      local out = replay.run(contest, rule, base).results
+      if options.mode ~= "dynamic" then
+        base.mode = options.mode
+        outcomes.replace(out, replay.run(contest, rule, base).trace)
+      end
+      return out
+    end
+    list[k] = { sq = results(parameters.status_quo()), opt = results(search.best) }
+  end
+  return list
+end
+
 --- Replays the status quo, the proposal, the optimum printed in the source text and the show's own rules,
 --- and compares them.  options: votes, rules, seed, draws, mode (of the weekly outcomes).  After a search over draws of
---- the votes the replays are those of the mean votes, and over_draws holds all four under every draw.
+--- the votes the replays are those of the mean votes, over_draws holds all four under every draw, and pairs the season
+--- results of status quo and proposal under some of them.
 function recommendation.compare(contest, search, options)
   local base = { votes = options.votes, seed = options.seed, draws = options.draws, seasons = search.seasons }
   local function run(rule, mode)
@@ -141,6 +181,7 @@ function recommendation.compare(contest, search, options)
       status_quo = replay_draws(parameters.status_quo():to_array()), proposed = replay_draws(search.best:to_array()),
       optimal_as_published = replay_draws(parameters.optimal_as_published():to_array()), historical = replay_draws(options.rules),
     }
+    found.pairs = pairs_over_draws(contest, search, options)
   end
   found.table = counterfactual.table(found.status_quo.results, found.proposed.results)
   return found
@@ -154,7 +195,8 @@ local function without_nan(value)
   return value
 end
 
---- The content of the recommendation file from what `compare` found, with data and rules described.
+--- The content of the recommendation file from what `compare` found, with data and rules described; found.nested, if
+--- any, is what nested.run gave.
 function recommendation.build(found)
   local best = found.search.best
   return {
