@@ -141,6 +141,7 @@ do
   t:near(two.coordinates[2].multiplier_upper, 0.13013118, { relative = 1e-5 }, "first multiplier")
   t:near(two.coordinates[3].multiplier_upper, 0.43892986, { relative = 1e-5 }, "second multiplier")
   t:near(two.eigenvalues[1].value, -3.979949748, { relative = 1e-5 }, "the free curvature")
+  t:same({ #two.eigenvalues[1].vector, #one.eigenvalues[1].vector }, { 1, 2 }, "vectors in the order of the cone")
   t:equal(at({ 0.82, 0.2, 1 }, 0.2).verdict, "violated", "a point beside it: violated")
 end
 

@@ -154,8 +154,9 @@ local function steepest(problem, hessian, free, edge, inward)
   return best
 end
 
---- Second order: { cone (names), eigenvalues (of the Hessian over the cone's coordinates, ascending), curvature (the
---- largest in the cone, with its direction and error; nil when nothing may move), second_order, strict, second_reasons }.
+--- Second order: { cone (names), eigenvalues (of the Hessian over the cone's coordinates, ascending, vectors in the
+--- order of the cone), curvature (the largest in the cone, its vector over all coordinates, and error;
+--- nil when nothing may move), second_order, strict, second_reasons }.
 function conditions.second_order(problem, at, sample, plan, coordinates)
   local free, edge, inward = critical_cone(problem, at, coordinates, sample)
   local members = table.move(free, 1, #free, 1, {})
@@ -167,6 +168,9 @@ function conditions.second_order(problem, at, sample, plan, coordinates)
   for k, pair in ipairs(eigenpairs(problem, at.hessian, members)) do
     out.eigenvalues[k] = add_error(problem, plan, sample, pair)
     pair.in_cone = in_cone(pair.vector, inward)
+    local vector = {}
+    for position, i in ipairs(members) do vector[position] = pair.vector[i] end
+    pair.vector = vector -- in the order of the cone
   end
   table.sort(out.eigenvalues, function(a, b) return a.value < b.value end)
   local top = steepest(problem, at.hessian, free, edge, inward)
