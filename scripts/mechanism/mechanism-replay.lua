@@ -51,9 +51,11 @@ with Solon are used.]],
     local report = require "solon.mechanism.replay_report"
     local run_inputs = require "solon.mechanism.run_inputs"
 
-    local contest, votes = run_inputs.read(ctx)
+    local contest = run_inputs.contest(ctx)
+    local votes = run_inputs.votes(ctx, contest)
     local rules, rules_name = run_inputs.rules(ctx, contest)
-    for _, line in ipairs(run_inputs.lines(ctx, contest, votes)) do ctx.print(line) end
+    for _, line in ipairs(run_inputs.contest_lines(ctx, contest)) do ctx.print(line) end
+    for _, line in ipairs(run_inputs.vote_lines(votes)) do ctx.print(line) end
     local mode = ctx.params.replay:gsub("%-", "_")
     local run = mechanism.replay(contest, rules, { votes = votes, mode = mode, seed = ctx.seed })
     local summary = report.summary(contest, votes, run, { rules = rules_name, replay = ctx.params.replay, seed = ctx.seed })

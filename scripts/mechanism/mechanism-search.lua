@@ -1,13 +1,25 @@
 return protocol {
   name = "mechanism-search",
-  version = "1.0.0",
+  version = "2.0.0",
   api = 1,
   title = "Search for the mechanism that serves fans, judges and producer best",
   description = [[
-Searches the five parameters of a judged and voted contest for the largest welfare W over all its seasons: every point
-of a lattice of 81 x 26 x 21 values of theta1, theta3, theta4 in each of the nine cells of theta2 and theta5, then finer
-lattices around the best.  Compares the best with the source text's status quo (0.5, 0, 1.0, 0.15, 0) and reports the
-show's own rules beside it; tests the difference; checks the optimum.
+Searches the five parameters of a judged and voted contest for the largest welfare W over all its seasons, and says how
+sure the answer is.  In one run:
+
+  votes        without --votes the hidden votes are inferred from who left, as infer-votes does (draws of their
+               posterior); or a file of draws, of estimates with intervals, or of estimates
+  search       every point of a lattice of theta1, theta3, theta4 in each of the nine cells of theta2 and theta5,
+               finer lattices around the best, exact line searches, differential evolution; over --vote-draws draws
+               of the votes W is their mean, all mechanisms under the same draws
+  sureness     Pareto set of the three utilities, sweep of their weights, leave-one-season-out, --resamples
+               resamples of the seasons, the best under each draw, intervals of the gain
+  certificate  first- and second-order conditions of the smoothed W with errors, multipliers at bounds,
+               categories by enumeration, exact plateaus: satisfied, violated or no information
+  tests        status quo against the best, on seasons that did not choose it; the source text's own tests beside
+  axioms       per week and rule: extra votes that save the loser, monotonicity, clones
+  claims       every number the source text prints: stated, computed, verdict
+  report       report.html, self-contained
 
   theta1  weight of the judges                  [0.1, 0.9]
   theta2  fan value: 0 plurality, 1 Borda, 2 approval
@@ -27,7 +39,7 @@ Definitions, all within the week's field of those still taking part:
   combined    C = theta1 J + (1 - theta1) V; the k lowest leave, k the number voted off that
               week on the show
   ties        theta5 = 0: the smaller share leaves, then the smaller total; 1: the smaller
-              total, then the smaller share; 2: chance, the mean over --draws draws of --seed
+              total, then the smaller share; 2: chance, the mean over --tie-draws draws of --seed
   save        where one leaves and the two lowest C differ by less than theta4, the judges are
               asked: of these two the one with the smaller total leaves
   phantoms    who stays longer than on the show keeps the deviation from the judges' mean and
@@ -45,24 +57,36 @@ Equal W goes to the smallest (theta2, theta5, theta4, theta3, theta1); the inter
 changes is reported.  Welfare needs to know who finishes where and always comes from dynamic replays; --replay says in
 which replay the weekly outcomes of two mechanisms are compared (McNemar's test).
 
-Without --votes every share is 1/n of the week's n contestants.  Without --seasons simulated seasons and votes that come
-with Solon are used.]],
+A --votes file is a .parquet file of draws (chain, draw, season, week, celebrity_name, share), or a CSV file with the
+column of shares --votes-column; with --votes-low and --votes-high, columns of 95 % intervals, draws are made from these.
+Without --seasons simulated seasons that come with Solon are used.]],
   authors = { "Solon's authors" },
   license = "GPL-3.0-or-later",
   categories = { "mechanism", "search" },
   seed = 1,
   params = {
-    votes_column = { type = "string", default = "f_mean", doc = "column of the votes file that holds the shares" },
+    votes_column = { type = "string", default = "f_mean", doc = "column of a CSV file of votes that holds the shares" },
+    votes_low = { type = "string", optional = true, doc = "column with the lower ends of their 95 % intervals" },
+    votes_high = { type = "string", optional = true, doc = "column with the upper ends" },
+    vote_draws = { type = "integer", min = 2, max = 10000, default = 200, unit = "draws", doc = "of the votes that the search uses" },
+    axiom_draws = { type = "integer", min = 1, max = 10000, default = 100, unit = "draws", doc = "of the votes that the axioms are measured on" },
+    vote_rules = { type = "enum", values = { "comap", "historical", "broadcast" }, default = "comap",
+      doc = "rules under which votes are inferred" },
+    chains = { type = "integer", min = 2, max = 64, default = 4, doc = "of the inference" },
+    posterior_draws = { type = "integer", min = 4, max = 1000000, default = 1000, unit = "draws", doc = "kept of each chain" },
+    warmup = { type = "integer", min = 0, max = 1000000, default = 500, unit = "sweeps", doc = "before the first kept draw" },
+    thin = { type = "integer", min = 1, max = 1000, default = 2, unit = "sweeps", doc = "from draw to draw in the first round" },
+    rounds = { type = "integer", min = 1, max = 5, default = 3, doc = "runs of a season at most, each thinned four times as much" },
+    resamples = { type = "integer", min = 1, max = 1000000, default = 2000, doc = "of the seasons" },
     rules = { type = "enum", values = { "historical", "comap", "broadcast" }, default = "historical",
       doc = "the show's own rules, reported beside the status quo" },
     replay = { type = "enum", values = { "static", "first-divergence", "dynamic" }, default = "dynamic",
       doc = "replay in which weekly outcomes are compared" },
-    draws = { type = "integer", min = 1, max = 10000, default = 20, unit = "draws", doc = "for ties decided by chance" },
+    tie_draws = { type = "integer", min = 1, max = 10000, default = 20, unit = "draws", doc = "for ties decided by chance" },
   },
   inputs = {
     seasons = { format = "csv", default = "../fixtures/seasons.csv", doc = "the contest's published wide table" },
-    votes = { format = "csv", default = "../fixtures/votes.csv", default_with = "seasons",
-      doc = "shares of the votes by season, week and celebrity_name" },
+    votes = { format = "table", optional = true, doc = "draws or shares of the votes by season, week and celebrity_name" },
     rules_file = { format = "json", optional = true, doc = "rules per season, in place of a preset" },
   },
   outputs = {
@@ -77,6 +101,16 @@ with Solon are used.]],
         delta_engagement = "number", sq_eliminations = "string", opt_eliminations = "string",
         elimination_changes_as_published = "integer" } },
     ["results_6_v2_recommendation.json"] = { format = "json", tolerance = 1e-9, doc = "the recommendation" },
+    ["pareto.csv"] = { format = "csv", tolerance = 1e-9, doc = "mechanisms of the lattice that no other beats in all three utilities" },
+    ["weights.csv"] = { format = "csv", tolerance = 1e-9, doc = "the best mechanism for every weighting of the stakeholders, and its gain" },
+    ["stability.csv"] = { format = "csv", tolerance = 1e-9,
+      doc = "the best mechanism without each season, on resampled seasons, under each draw of the votes, and its gains" },
+    ["certificate.json"] = { format = "json", tolerance = 1e-6, doc = "whether the best is an optimum" },
+    ["axioms.csv"] = { format = "csv", tolerance = 1e-9, doc = "each rule in each week with an exit" },
+    ["draws.parquet"] = { format = "parquet", optional = true, tolerance = 1e-9, doc = "inferred votes: every kept draw of every share" },
+    ["vote_summary.csv"] = { format = "csv", optional = true, tolerance = 1e-9, doc = "inferred votes: mean and interval of every share" },
+    ["diagnostics.json"] = { format = "json", optional = true, tolerance = 1e-9, doc = "inferred votes: chains, infeasible decisions, reproduction" },
+    ["report.html"] = { format = "html", tolerance = 1e-6, doc = "all of it on one page, with figures" },
   },
   claims = {
     { id = "welfare-status-quo", quantity = "welfare of the status quo",
@@ -222,28 +256,11 @@ with Solon are used.]],
       stated = 1.0, tolerance = 1e-6, source = "StakeholderWeights" },
   },
   tests = {
-    fixtures = { golden = { ["counterfactual_analysis_6_v2.csv"] = "counterfactual.csv",
-      ["results_6_v2_recommendation.json"] = "recommendation.json" } },
+    estimates = { inputs = { votes = "../fixtures/votes.csv" }, params = { resamples = 200 },
+      golden = { ["counterfactual_analysis_6_v2.csv"] = "counterfactual.csv",
+        ["results_6_v2_recommendation.json"] = "recommendation.json" } },
+    inferred = { params = { chains = 2, posterior_draws = 60, warmup = 50, rounds = 1, vote_draws = 20, axiom_draws = 10, resamples = 100 },
+      golden = { ["stability.csv"] = "stability.csv", ["certificate.json"] = "certificate.json", ["axioms.csv"] = "axioms.csv" } },
   },
-  run = function(ctx)
-    local mechanism = require "solon.mechanism"
-    local recommendation = require "solon.mechanism.recommendation"
-    local report = require "solon.mechanism.search_report"
-    local run_inputs = require "solon.mechanism.run_inputs"
-
-    local contest, votes = run_inputs.read(ctx)
-    local rules, rules_name = run_inputs.rules(ctx, contest)
-    for _, line in ipairs(run_inputs.lines(ctx, contest, votes)) do ctx.print(line) end
-    local search = mechanism.search(contest, { votes = votes, seed = ctx.seed, draws = ctx.params.draws, map = ctx.map })
-    local found = recommendation.compare(contest, search, { votes = votes, rules = rules, seed = ctx.seed,
-      draws = ctx.params.draws, mode = ctx.params.replay:gsub("%-", "_") })
-    found.rules, found.data = rules_name, run_inputs.describe(contest, votes)
-    local advice = recommendation.build(found)
-    ctx.write_frame("results_6_v2.csv", report.results(search))
-    ctx.write_frame("counterfactual_analysis_6_v2.csv", report.counterfactual(found.table))
-    ctx.write_json("results_6_v2_recommendation.json", advice)
-    ctx.print("")
-    for _, line in ipairs(report.lines(found, advice)) do ctx.print(line) end
-    require("solon.mechanism.claims").compute(ctx.claim, contest, found)
-  end,
+  run = function(ctx) require("solon.mechanism.run_study").run(ctx) end,
 }

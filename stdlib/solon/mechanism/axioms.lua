@@ -96,7 +96,7 @@ local function median(values)
   local sorted = table.move(values, 1, #values, 1, {})
   table.sort(sorted)
   local half = #sorted // 2
-  if #sorted % 2 == 1 then return sorted[half + 1] end
+  if #sorted % 2 == 1 or sorted[half] == sorted[half + 1] then return sorted[half + 1] end -- two infinities have no middle
   return sorted[half] + (sorted[half + 1] - sorted[half]) / 2
 end
 

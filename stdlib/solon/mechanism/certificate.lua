@@ -126,11 +126,17 @@ local function flatness_lines(lines, flatness)
   end
 end
 
---- The lines a terminal shows.
-function certificate.lines(self)
+--- Verdict and conditions: the part for a terminal.
+function certificate.summary(self)
   local lines = {}
   add_lines(lines, "certificate: %s (W = %.6g, standard error %.2g)", self.verdict, self.value, self.value_se)
   for _, c in ipairs(self.conditions) do add_lines(lines, "  %-22s %-15s %s", c.name, c.verdict, c.text) end
+  return lines
+end
+
+--- Everything a person reads.
+function certificate.lines(self)
+  local lines = certificate.summary(self)
   for k = 2, #self.scopes do
     add_lines(lines, "  for %s: %s", self.scopes[k].meaning, self.scopes[k].verdict)
     for _, c in ipairs(self.scopes[k].conditions) do

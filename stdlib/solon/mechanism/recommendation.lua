@@ -195,8 +195,17 @@ local function without_nan(value)
   return value
 end
 
---- The content of the recommendation file from what `compare` found, with data and rules described; found.nested, if
---- any, is what nested.run gave.
+local function listed(values) return json.array(table.move(values, 1, #values, 1, {})) end
+
+-- What other files say at length: gains with their intervals, and the certificate's verdict.
+local function sureness(found)
+  local a, c = found.assessment, found.certificate
+  return a and { gain = a.gain, optimism = a.curse,
+    certificate = { verdict = c.verdict, conditions = listed(c.conditions), reasons = listed(c.reasons) } }
+end
+
+--- The content of the recommendation file from what `compare` found, with data and rules described; and, if they are
+--- among it, found.nested (what nested.run gave), found.assessment and found.certificate.
 function recommendation.build(found)
   local best = found.search.best
   return {
@@ -211,6 +220,7 @@ function recommendation.build(found)
     kkt_verification = kkt_verification(found),
     counterfactual_summary = counterfactual_summary(found.table),
     mechanism_description = description.text(best),
+    sureness = without_nan(sureness(found)),
     method = method(found),
   }
 end

@@ -223,6 +223,6 @@ function rule_certificate.for_search(found, options)
   return rule_certificate.run(found.ensemble or found.seasons, found.best, all)
 end
 
-rule_certificate.data, rule_certificate.lines = certificate.data, certificate.lines
+rule_certificate.data, rule_certificate.lines, rule_certificate.summary = certificate.data, certificate.lines, certificate.summary
 
 return rule_certificate

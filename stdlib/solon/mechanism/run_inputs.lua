@@ -7,14 +7,27 @@ local votes = require "solon.mechanism.votes"
 
 local run_inputs = {}
 
---- The contest and votes of a run; raises with the loader's message.  Without votes shares are equal.
-function run_inputs.read(ctx)
-  local loaded, message = contest.load(ctx.inputs.seasons.path)
-  if not loaded then error(message, 0) end
-  local given = ctx.inputs.votes
-  local shares, problem = votes.load(loaded, given and given.path, { column = ctx.params.votes_column })
-  if not shares then error(problem, 0) end
-  return loaded, shares
+local function must(value, message)
+  if not value then error(message, 0) end
+  return value
+end
+
+--- The contest of a run; raises with the loader's message.
+function run_inputs.contest(ctx) return must(contest.load(ctx.inputs.seasons.path)) end
+
+-- What the parameters of a run say about a file of votes: of draws only how many.
+local function vote_options(ctx, path)
+  local p = ctx.params
+  if path:lower():find("%.parquet$") then return { draws = p.vote_draws } end
+  local options = { column = p.votes_column, low = p.votes_low, high = p.votes_high }
+  if p.votes_low then options.draws, options.seed = p.vote_draws, ctx.seed end
+  return options
+end
+
+--- The votes of a run; without a file shares are equal.  Raises with the loader's message.
+function run_inputs.votes(ctx, loaded)
+  local path = ctx.inputs.votes and ctx.inputs.votes.path
+  return must(votes.load(loaded, path, path and vote_options(ctx, path)))
 end
 
 local function notes_of(lines, source)
@@ -34,20 +47,22 @@ function run_inputs.contest_lines(ctx, loaded)
   return lines
 end
 
---- Where contest and votes come from.
-function run_inputs.lines(ctx, loaded, shares)
-  local lines = run_inputs.contest_lines(ctx, loaded)
-  lines[#lines + 1] = "Votes: " .. shares.description .. "."
+--- Where the votes come from.
+function run_inputs.vote_lines(shares)
+  local lines = { "Votes: " .. shares.description .. "." }
   notes_of(lines, shares)
   return lines
 end
 
+-- A copy that JSON writes as a list, also when it is empty.
+local function listed(values) return json.array(table.move(values, 1, #values, 1, {})) end
+
 --- What an output says about its data: no paths, so that the bytes do not depend on where files lie.
 function run_inputs.describe(loaded, shares)
   return {
-    contest = { sha256 = loaded.sha256, counts = loaded.counts, notes = json.array(loaded.notes) },
+    contest = { sha256 = loaded.sha256, counts = loaded.counts, notes = listed(loaded.notes) },
     votes = { id = shares.id, column = shares.column, sha256 = shares.sha256, description = shares.description,
-      notes = json.array(shares.notes) },
+      notes = listed(shares.notes) },
   }
 end
 

@@ -128,7 +128,30 @@ function told.lines(study)
   return out
 end
 
-local Study = { __index = { frame = told.frame, tables = told.tables, lines = told.lines }, __name = "axioms" }
+--- A table for a terminal: at the votes given or, with draws, means over them.
+function told.brief(study)
+  local drawn = study.draws > 0
+  local function value(one, name, show)
+    local number = one[name]
+    if drawn then number = one[name .. "_mean"] end
+    if not number then return "none" end
+    return show == count and drawn and string.format("%.1f", number) or show(number)
+  end
+  local out = { string.format("  %-26s %12s %12s %12s %12s %12s", drawn and string.format("mean of %d draws", study.draws) or "",
+    "votes needed", "votes hurt", "scores hurt", "clone weeks", "cloned") }
+  for _, one in ipairs(study.summary) do
+    if one.weeks > 0 then
+      out[#out + 1] = string.format("  %-26s %12s %12s %12s %12s %12s", one.rule, value(one, "votes_needed", percent),
+        value(one, "by_votes_weeks", count), value(one, "by_score_weeks", count), value(one, "clones_even_weeks", count),
+        value(one, "clones_even", percent))
+    end
+  end
+  out[#out + 1] = "  (extra votes that save the loser of the median week, of all cast; weeks in which more votes, a higher score hurt;"
+  out[#out + 1] = "  weeks in which an even clone of somebody changes what happens to the others, and of how many contestants)"
+  return out
+end
+
+local Study = { __index = { frame = told.frame, tables = told.tables, lines = told.lines, brief = told.brief }, __name = "axioms" }
 
 function Study:__tostring() return table.concat(self:lines(), "\n") end
 

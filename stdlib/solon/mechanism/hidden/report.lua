@@ -77,7 +77,7 @@ end
 function report.diagnostics(contest, inferred, rules_name)
   local c = inferred.consistency
   return {
-    contest = { sha256 = contest.sha256, counts = contest.counts, notes = json.array(contest.notes) },
+    contest = { sha256 = contest.sha256, counts = contest.counts, notes = json.array(table.move(contest.notes, 1, #contest.notes, 1, {})) },
     model = model(inferred.options, rules_name),
     criterion = { r_hat_below = infer.R_HAT, effective_size_at_least = infer.EFFECTIVE_SIZE },
     shares = #inferred.summary, worst_r_hat = inferred.worst_r_hat, least_effective_size = inferred.least_effective_size,

@@ -111,7 +111,15 @@ local function weight_lines(lines, assessment)
     gaining, #assessment.weights, least)
 end
 
---- The summary a person reads.
+--- What it gains and where it lies: the part for a terminal.
+function told.summary(assessment)
+  local lines = {}
+  gain_lines(lines, assessment)
+  distribution_lines(lines, assessment)
+  return lines
+end
+
+--- Everything a person reads.
 function told.lines(assessment)
   local lines = {}
   method_lines(lines, assessment)
