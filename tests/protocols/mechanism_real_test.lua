@@ -41,7 +41,8 @@ t:equal(assert(frame.read(root .. "/historical/replay.csv")):rows(), 2777, "a ro
 
 run("mechanism-search", "one", "--jobs 1")
 run("mechanism-search", "four", "--jobs 4")
-for _, name in ipairs { "results_6_v2.csv", "counterfactual_analysis_6_v2.csv", "results_6_v2_recommendation.json", "summary.txt" } do
+for _, name in ipairs { "results_6_v2.csv", "counterfactual_analysis_6_v2.csv", "results_6_v2_recommendation.json", "pareto.csv",
+  "weights.csv", "stability.csv", "certificate.json", "axioms.csv", "report.html", "claims.json", "summary.txt" } do
   t:ok(shell.read(root .. "/one/" .. name) == shell.read(root .. "/four/" .. name), "the same bytes with one worker and four: " .. name)
 end
 local status, text, err = shell.solon_run("verify " .. root .. "/four --jobs 2")
@@ -83,5 +84,24 @@ for id, want in pairs {
 end
 -- the printed formula of z on these votes gives p 0.37 in an independent implementation
 t:near(verdicts["fisher-z-p"].computed, 0.37, { absolute = 5e-3, relative = 0 }, "claim: p of the printed z on the real seasons")
+
+-- ---- one command, votes inferred --------------------------------------------------------------------------
+
+local FEW = "--chains 2 --posterior-draws 50 --warmup 50 --rounds 1 --vote-draws 10 --axiom-draws 5 --resamples 50 --quiet "
+for _, jobs in ipairs { 1, 2 } do
+  local code, _, message = shell.solon_run(string.format("run mechanism-search --seasons %s %s --jobs %d --out %s/inferred%d", SEASONS,
+    FEW, jobs, root, jobs))
+  if not t:equal(code, 0, "mechanism-search without votes, " .. jobs .. " workers") then t:note(message) end
+end
+for _, name in ipairs { "draws.parquet", "vote_summary.csv", "results_6_v2.csv", "results_6_v2_recommendation.json", "stability.csv",
+  "certificate.json", "axioms.csv", "report.html" } do
+  local one = shell.read(root .. "/inferred1/" .. name)
+  t:ok(one and one == shell.read(root .. "/inferred2/" .. name), "the same bytes with one worker and two: " .. name)
+end
+local diagnostics = read("inferred1", "diagnostics.json")
+t:same({ diagnostics.infeasible.count, diagnostics.consistency.feasible, diagnostics.consistency.explained_by_every_draw },
+  { 0, 294, 294 }, "every draw explains every decision")
+local gain = read("inferred1", "results_6_v2_recommendation.json").sureness.gain.status_quo
+t:ok(gain.joint.low > 0, "the gain over the status quo is surely above 0 under the inferred votes")
 
 t:done()

@@ -124,10 +124,14 @@ end
 -- ---- search ---------------------------------------------------------------------------------------------
 
 local OUTPUTS = { "results_6_v2.csv", "counterfactual_analysis_6_v2.csv", "results_6_v2_recommendation.json", "summary.txt",
-  "claims.json" }
+  "claims.json", "pareto.csv", "weights.csv", "stability.csv", "certificate.json", "axioms.csv", "report.html", "draws.parquet",
+  "vote_summary.csv", "diagnostics.json" }
+
+-- Few draws: every part runs, none of it for its figures.
+local FEW = "--chains 2 --posterior-draws 60 --warmup 50 --rounds 1 --vote-draws 10 --axiom-draws 5 --resamples 50 "
 
 local function search(arguments, out)
-  return shell.solon_run(string.format("run mechanism-search --quiet --out %s %s", out, arguments))
+  return shell.solon_run(string.format("run mechanism-search --quiet --out %s %s%s", out, FEW, arguments))
 end
 
 local function outputs_of(directory)
@@ -151,7 +155,7 @@ do
   status = search("", root .. "/search1")
   t:equal(status, 0, "a finished run is not run again")
   t:same(outputs_of(root .. "/search1"), first, "and keeps its outputs")
-  status, _, err = search("--draws 7", root .. "/search1")
+  status, _, err = search("--tie-draws 7", root .. "/search1")
   t:ok(status ~= 0, "another run does not overwrite it")
   says(err, "holds another run")
   t:same(outputs_of(root .. "/search1"), first, "nothing of it is touched")
@@ -159,10 +163,10 @@ end
 
 do
   local out = root .. "/killed"
-  shell.run(string.format("%s%s run mechanism-search --quiet --jobs 1 --out %s & pid=$!; while [ ! -s %s/.journal ]; do sleep 0.02; "
-    .. "kill -0 $pid || exit; done; sleep 0.3; kill -9 $pid; wait $pid", shell.prefix, shell.solon, out, out))
+  shell.run(string.format("%s%s run mechanism-search %s --quiet --jobs 1 --out %s & pid=$!; while [ ! -s %s/.journal ]; do sleep 0.02; "
+    .. "kill -0 $pid || exit; done; sleep 0.3; kill -9 $pid; wait $pid", shell.prefix, shell.solon, FEW, out, out))
   t:equal(shell.read(out .. "/results_6_v2.csv"), nil, "a killed run has no output")
-  local status, _, err = shell.solon_run(string.format("run mechanism-search --jobs 2 --out %s", out))
+  local status, _, err = shell.solon_run(string.format("run mechanism-search %s --jobs 2 --out %s", FEW, out))
   t:equal(status, 0, "the same command goes on")
   says(err, "finished units", "from what was finished")
   t:same(outputs_of(out), outputs_of(root .. "/search1"), "and gives the same bytes")
@@ -217,7 +221,7 @@ do
   local first = results:row(1)
   t:same({ first.rank, first.theta1, first.theta3, first.theta4 }, { 1, advice.optimal_parameters.theta1_judge_weight,
     advice.optimal_parameters.theta3_discount, advice.optimal_parameters.theta4_save_threshold }, "the first row is the proposal")
-  t:equal(first.welfare, p.welfare_proposed, "with its welfare")
+  t:near(first.welfare, p.welfare_proposed, "with its welfare")
 
   local seasons = assert(frame.read(root .. "/search1/counterfactual_analysis_6_v2.csv"))
   t:equal(seasons:rows(), 10, "one row per season")

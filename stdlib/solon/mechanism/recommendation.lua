@@ -187,12 +187,13 @@ function recommendation.compare(contest, search, options)
   return found
 end
 
--- The value with null in place of NaN (a test that could not be made), which JSON has no number for.
+-- A copy of the value with null in place of NaN (a test that could not be made), which JSON has no number for.
 local function without_nan(value)
   if value ~= value then return json.null end
   if type(value) ~= "table" then return value end
-  for key, item in pairs(value) do value[key] = without_nan(item) end
-  return value
+  local copy = {}
+  for key, item in pairs(value) do copy[key] = without_nan(item) end
+  return setmetatable(copy, getmetatable(value))
 end
 
 local function listed(values) return json.array(table.move(values, 1, #values, 1, {})) end

@@ -72,7 +72,7 @@ local function test_lines(tests)
   return {
     string.format("  welfare differs by %+.4f a season, sign flips p = %.4g (%s)", w.observed_diff, w.p_value, verdict(w)),
     string.format("  fairness differs by %+.4f a season, sign flips p = %.4g (%s)", p.observed_diff, p.p_value, verdict(p)),
-    string.format("  weeks in which only one agrees with the judges: %d proposal, %d status quo, p = %.4g by seasons, %.4g by weeks (%s)",
+    string.format("  weeks in which only one agrees with the judges: %.4g proposal, %.4g status quo, p = %.4g by seasons, %.4g by weeks (%s)",
       m.b, m.c, m.p_value, m.p_value_exact, verdict(m)),
     string.format("  skill against place, dependent correlations: z = %.4g, p = %.4g (%s)", z.z, z.p_value, verdict(z)),
   }
