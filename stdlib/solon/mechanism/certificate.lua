@@ -126,11 +126,19 @@ local function flatness_lines(lines, flatness)
   end
 end
 
+local function published_lines(lines, self)
+  for _, p in ipairs(self.published or {}) do
+    add_lines(lines, "  check as published, differences over %g of the width: gradient norm %.4g, kkt_satisfied %s", p.step,
+      p.gradient_norm, p.kkt_satisfied)
+  end
+end
+
 --- Verdict and conditions: the part for a terminal.
 function certificate.summary(self)
   local lines = {}
   add_lines(lines, "certificate: %s (W = %.6g, standard error %.2g)", self.verdict, self.value, self.value_se)
   for _, c in ipairs(self.conditions) do add_lines(lines, "  %-22s %-15s %s", c.name, c.verdict, c.text) end
+  published_lines(lines, self)
   return lines
 end
 
@@ -149,10 +157,6 @@ function certificate.lines(self)
     add_lines(lines, "  %s: W constant from %.8g to %.8g", p.name, p.low, p.high)
   end
   if self.flatness then flatness_lines(lines, self.flatness) end
-  for _, p in ipairs(self.published or {}) do
-    add_lines(lines, "  check as published, differences over %g of the width: gradient norm %.4g, kkt_satisfied %s", p.step,
-      p.gradient_norm, p.kkt_satisfied)
-  end
   for _, reason in ipairs(self.reasons) do add_lines(lines, "  because %s", reason) end
   return lines
 end

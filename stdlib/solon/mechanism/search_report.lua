@@ -51,18 +51,11 @@ local function rule_lines(found)
   return lines
 end
 
-local function optimum_lines(found, kkt)
+local function plateau_lines(found)
   local lines = {}
-  for _, plateau in ipairs(found.plateaus) do
-    lines[#lines + 1] = string.format("  nothing changes for %s from %.6g to %.6g", plateau.coordinate, plateau.low, plateau.high)
+  for i, plateau in ipairs(found.plateaus) do
+    lines[i] = string.format("  nothing changes for %s from %.6g to %.6g", plateau.coordinate, plateau.low, plateau.high)
   end
-  for _, entry in ipairs(kkt.coordinates) do
-    local at = entry.multiplier_lower > 0 and string.format(", at its lower bound with multiplier %.4g", entry.multiplier_lower)
-      or entry.multiplier_upper > 0 and string.format(", at its upper bound with multiplier %.4g", entry.multiplier_upper)
-      or entry.flat and ", no information" or ""
-    lines[#lines + 1] = string.format("  slope of W in %s over 0.01: %+.4g%s", entry.coordinate, entry.gradient, at)
-  end
-  lines[#lines + 1] = "  first- and second-order conditions: " .. kkt.status
   return lines
 end
 
@@ -93,8 +86,8 @@ function search_report.lines(found, advice)
     "",
   }
   append(lines, rule_lines(found))
-  append(lines, { "", "The optimum" })
-  append(lines, optimum_lines(found.search, advice.kkt_verification))
+  lines[#lines + 1] = ""
+  append(lines, plateau_lines(found.search))
   append(lines, { "", "Proposal against status quo, on the seasons that chose it" })
   local summary = advice.counterfactual_summary
   lines[#lines + 1] = string.format("  exit week differs for %d contestants in %d of %d seasons",
