@@ -1,5 +1,7 @@
 /* random.c - solon.random: named streams of random numbers and the distributions drawn from them.
  */
+#include "random.h"
+
 #include "array_object.h"
 #include "modules.h"
 
@@ -569,6 +571,7 @@ int solonL_open_random(lua_State *L) {
   static const luaL_Reg functions[] = {{"stream", random_stream},
                                        {"restore", random_restore},
                                        {"philox", random_philox},
+                                       {"sobol", solonL_random_sobol},
                                        {NULL, NULL}};
   static const luaL_Reg methods[] = {{"clone", stream_clone},
                                      {"split", stream_split},

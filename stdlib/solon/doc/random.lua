@@ -53,6 +53,34 @@ local block = random.philox({ 0, 0, 0, 0 }, { 0, 0 })
 print(string.format("%x %x %x %x", table.unpack(block)))  --> 6627e8d5 e169c58d bc57ac4c 9b00dbd8]],
     },
     {
+      name = "sobol",
+      signature = "random.sobol(n, d [, options]) -> array",
+      summary = "Gives n points of Sobol's low-discrepancy sequence in d dimensions, scrambled: each is uniform on the "
+        .. "unit cube, and together they fill it far more evenly than independent draws.",
+      arguments = {
+        { "n", "integer", "how many points; powers of two keep the balance of the whole sequence" },
+        { "d", "integer", "dimensions, 1 .. 128" },
+        { "options.seed", "integer", "names the scrambling; needed unless scramble is false. Several seeds give independent "
+          .. "samples, whose spread is the error bar" },
+        { "options.scramble", "boolean", "nested uniform (Owen) scrambling; false: the published points, the first of them "
+          .. "the origin", default = true },
+        { "options.skip", "integer", "how many points to pass over first, so that blocks of one sequence can be made apart",
+          default = 0 },
+      },
+      returns = { { "array", "n x d, in (0, 1); in [0, 1) without scrambling. Same seed, same points, on every machine" } },
+      formula = "points in Gray-code order; digit i of a coordinate flipped by a keyed hash of (seed, dimension, digits before i)",
+      source = "Joe and Kuo, SIAM Journal on Scientific Computing 30 (2008); Owen, Randomly permuted (t,m,s)-nets and "
+        .. "(t,s)-sequences (1995); hash after Laine and Karras, Computer Graphics Forum 30 (2011)",
+      errors = { { [[random.sobol(8, 200, { seed = 1 })]], "integer in [1, 128] expected, got 200" },
+        { [[random.sobol(8, 2)]], "option 'seed': integer expected for a scrambled sequence" },
+        { [[random.sobol(8, 2, { scramble = false, skip = -1 })]], "option 'skip'" } },
+      example = [[
+local x = random.sobol(4, 2, { scramble = false })
+print(x[2][1], x[3][1], x[4][1], x[4][2])  --> 0.5	0.75	0.25	0.75
+local y = random.sobol(1024, 5, { seed = 1 })
+print(#y, math.abs(y:mean() - 0.5) < 1e-5)  --> 1024	true]],
+    },
+    {
       name = "stream:clone",
       signature = "stream:clone() -> stream",
       summary = "Makes a second stream at the same position that moves on its own.",

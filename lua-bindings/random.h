@@ -1,0 +1,9 @@
+/* random.h - what the files of solon.random share. */
+#ifndef SOLON_LUA_RANDOM_H
+#define SOLON_LUA_RANDOM_H
+
+#include <lua.h>
+
+int solonL_random_sobol(lua_State *L);
+
+#endif
