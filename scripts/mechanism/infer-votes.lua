@@ -74,7 +74,7 @@ mechanism-replay.  Without --seasons simulated seasons that come with Solon are 
     local draws = require "solon.mechanism.hidden.draws"
     local mechanism = require "solon.mechanism"
     local report = require "solon.mechanism.hidden.report"
-    local run_inputs = require "solon.mechanism.run_inputs"
+    local run_inputs = require "solon.mechanism.study.inputs"
 
     local contest, message = mechanism.load(ctx.inputs.seasons.path)
     if not contest then error(message, 0) end

@@ -48,8 +48,8 @@ with Solon are used.]],
   },
   run = function(ctx)
     local mechanism = require "solon.mechanism"
-    local report = require "solon.mechanism.replay_report"
-    local run_inputs = require "solon.mechanism.run_inputs"
+    local report = require "solon.mechanism.study.replay_report"
+    local run_inputs = require "solon.mechanism.study.inputs"
 
     local contest = run_inputs.contest(ctx)
     local votes = run_inputs.votes(ctx, contest)

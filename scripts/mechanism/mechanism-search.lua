@@ -262,5 +262,5 @@ Without --seasons simulated seasons that come with Solon are used.]],
     inferred = { params = { chains = 2, posterior_draws = 60, warmup = 50, rounds = 1, vote_draws = 20, axiom_draws = 10, resamples = 100 },
       golden = { ["stability.csv"] = "stability.csv", ["certificate.json"] = "certificate.json", ["axioms.csv"] = "axioms.csv" } },
   },
-  run = function(ctx) require("solon.mechanism.run_study").run(ctx) end,
+  run = function(ctx) require("solon.mechanism.study.run").run(ctx) end,
 }

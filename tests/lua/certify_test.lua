@@ -273,7 +273,7 @@ end
 
 do
   local json = require "solon.json"
-  local rules = require "solon.mechanism.rule_certificate"
+  local rules = require "solon.mechanism.certificate.rule"
   local contest, votes = mechanism.simulate { seasons = 3, seed = 4 }
   local found = mechanism.search(contest, { votes = votes, thin = 10 })
   local c = rules.for_search(found, { statistics = { interval = { 0.1, 0.2 } } })

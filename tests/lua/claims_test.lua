@@ -6,7 +6,7 @@ local claims = require "solon.mechanism.claims"
 local judge = require "solon.protocol.claims"
 local mechanism = require "solon.mechanism"
 local protocol = require "solon.protocol"
-local recommendation = require "solon.mechanism.recommendation"
+local recommendation = require "solon.mechanism.study.recommendation"
 local t = tap.new()
 
 local declared = {}

@@ -141,7 +141,7 @@ t:raises(function() mechanism.report { mechanisms = bare.mechanisms, surfac = {}
 -- a study from the records of a search, with and without draws of the votes
 do
   local parts_of = require("solon.mechanism.report").study
-  local recommendation = require "solon.mechanism.recommendation"
+  local recommendation = require "solon.mechanism.study.recommendation"
   local contest, votes = mechanism.simulate { seasons = 2 }
   local function made(given)
     local search = mechanism.search(contest, { votes = given, thin = 20, rounds = 0, draws = 2, vote_draws = 3, resamples = 9, keep = 10 })

@@ -4,9 +4,9 @@
 local tap = require "solon.tap"
 local array = require "solon.array"
 local mechanism = require "solon.mechanism"
-local nested = require "solon.mechanism.nested"
-local nested_report = require "solon.mechanism.nested_report"
-local paired = require "solon.mechanism.paired"
+local nested = require "solon.mechanism.difference.nested"
+local nested_report = require "solon.mechanism.difference.nested_report"
+local paired = require "solon.mechanism.difference.paired"
 local replay = require "solon.mechanism.replay"
 local t = tap.new()
 

@@ -4,8 +4,8 @@
 local tap = require "solon.tap"
 local shell = require "support.shell"
 local mechanism = require "solon.mechanism"
-local nested_report = require "solon.mechanism.nested_report"
-local paired = require "solon.mechanism.paired"
+local nested_report = require "solon.mechanism.difference.nested_report"
+local paired = require "solon.mechanism.difference.paired"
 local replay = require "solon.mechanism.replay"
 local t = tap.new()
 

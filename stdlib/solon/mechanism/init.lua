@@ -1,24 +1,36 @@
 -- init.lua - solon.mechanism: the design of contests in which judges score and the public votes.  This is
--- the list of public functions; each lies in the file of its subject.
+-- the list of public functions; each lies in the file of its subject.  Beside the mechanism itself (parameters, replay,
+-- welfare, counterfactual, description, published) there is a room for each kind of work:
+--
+--   data         contests and votes: read, checked, simulated
+--   hidden       inference of the votes nobody published
+--   search       the best mechanism
+--   uncertain    how sure that is
+--   certificate  whether it is an optimum
+--   difference   whether it is better
+--   axioms       what it does week by week
+--   claims       what the source text says
+--   report       all of it as a page
+--   study        all of it as one run
 
 local axioms = require "solon.mechanism.axioms"
-local certify = require "solon.mechanism.certify"
-local comparison = require "solon.mechanism.comparison"
-local contest = require "solon.mechanism.contest"
+local certify = require "solon.mechanism.certificate.certify"
+local comparison = require "solon.mechanism.difference.comparison"
+local contest = require "solon.mechanism.data.contest"
 local counterfactual = require "solon.mechanism.counterfactual"
 local description = require "solon.mechanism.description"
 local infer = require "solon.mechanism.hidden.infer"
-local nested = require "solon.mechanism.nested"
-local optimality = require "solon.mechanism.optimality"
+local nested = require "solon.mechanism.difference.nested"
+local optimality = require "solon.mechanism.certificate.optimality"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
 local replay = require "solon.mechanism.replay"
 local report = require "solon.mechanism.report"
-local rule_certificate = require "solon.mechanism.rule_certificate"
+local rule_certificate = require "solon.mechanism.certificate.rule"
 local search = require "solon.mechanism.search"
-local simulate = require "solon.mechanism.simulate"
+local simulate = require "solon.mechanism.data.simulate"
 local uncertain = require "solon.mechanism.uncertain.run"
-local votes = require "solon.mechanism.votes"
+local votes = require "solon.mechanism.data.votes"
 local welfare = require "solon.mechanism.welfare"
 
 return {

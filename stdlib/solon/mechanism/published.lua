@@ -1,6 +1,6 @@
 -- published.lua - two functions of the source text as it prints them, errors and all, so that its
 -- claims can be computed and set beside the corrected figures.  What is wrong with each is said at it;
--- the corrections are in optimality.lua and comparison.lua.
+-- the corrections are in certificate/optimality.lua and difference/comparison.lua.
 
 local arguments = require "solon.mechanism.arguments"
 local array = require "solon.array"

@@ -4,7 +4,7 @@
 local arguments = require "solon.mechanism.arguments"
 local outcomes = require "solon.mechanism.outcomes"
 local parameters = require "solon.mechanism.parameters"
-local votes_module = require "solon.mechanism.votes"
+local votes_module = require "solon.mechanism.data.votes"
 local voting = require "solon.voting"
 local welfare = require "solon.mechanism.welfare"
 

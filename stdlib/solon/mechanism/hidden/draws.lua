@@ -5,7 +5,7 @@
 
 local array = require "solon.array"
 local frame = require "solon.frame"
-local problem = require "solon.mechanism.problem"
+local problem = require "solon.mechanism.data.problem"
 
 local draws = {}
 

@@ -8,7 +8,7 @@ local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
 local farm = require "solon.farm"
 local replay = require "solon.mechanism.replay"
-local votes_module = require "solon.mechanism.votes"
+local votes_module = require "solon.mechanism.data.votes"
 
 local infer = {}
 

@@ -12,7 +12,7 @@
 -- Streams: purpose "votes interval", index = the contestant-week in the order of replay.columns, from 0.
 
 local array = require "solon.array"
-local problem = require "solon.mechanism.problem"
+local problem = require "solon.mechanism.data.problem"
 local random = require "solon.random"
 
 local interval = {}

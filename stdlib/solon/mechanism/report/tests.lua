@@ -1,7 +1,7 @@
 -- tests.lua - the tests of the difference as tables.
 
 local badge = require("solon.report").badge
-local paired = require "solon.mechanism.paired"
+local paired = require "solon.mechanism.difference.paired"
 
 local tests = {}
 

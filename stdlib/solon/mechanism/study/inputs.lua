@@ -1,9 +1,9 @@
--- run_inputs.lua - what both protocols read: the contest, the votes, the rules.
+-- inputs.lua - what both protocols read: the contest, the votes, the rules.
 
-local contest = require "solon.mechanism.contest"
+local contest = require "solon.mechanism.data.contest"
 local json = require "solon.json"
-local rules_file = require "solon.mechanism.rules_file"
-local votes = require "solon.mechanism.votes"
+local rules_file = require "solon.mechanism.data.rules_file"
+local votes = require "solon.mechanism.data.votes"
 
 local run_inputs = {}
 

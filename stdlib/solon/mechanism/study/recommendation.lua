@@ -2,14 +2,14 @@
 -- Every number is computed.  Where the source text's formula is wrong its key holds the corrected figure
 -- and <key>_as_published the literal one.
 
-local comparison = require "solon.mechanism.comparison"
+local comparison = require "solon.mechanism.difference.comparison"
 local counterfactual = require "solon.mechanism.counterfactual"
 local description = require "solon.mechanism.description"
 local json = require "solon.json"
-local optimality = require "solon.mechanism.optimality"
+local optimality = require "solon.mechanism.certificate.optimality"
 local outcomes = require "solon.mechanism.outcomes"
 local over_draws = require "solon.mechanism.uncertain.over_draws"
-local paired = require "solon.mechanism.paired"
+local paired = require "solon.mechanism.difference.paired"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
 local replay = require "solon.mechanism.replay"

@@ -2,9 +2,9 @@
 -- itself what every token means and can name the place of a bad one.
 
 local frame = require "solon.frame"
-local problem = require "solon.mechanism.problem"
+local problem = require "solon.mechanism.data.problem"
 local system = require "solon.native.system"
-local text = require "solon.mechanism.text"
+local text = require "solon.mechanism.data.text"
 
 local cells = {}
 

@@ -1,6 +1,6 @@
--- certificate.lua - the record of a certificate: its conditions, as text and as plain data.
+-- record.lua - the record of a certificate: its conditions, as text and as plain data.
 
-local verdict = require "solon.mechanism.verdict"
+local verdict = require "solon.mechanism.certificate.verdict"
 
 local certificate = {}
 

@@ -2,7 +2,7 @@
 
 local frame = require "solon.frame"
 local json = require "solon.json"
-local run_inputs = require "solon.mechanism.run_inputs"
+local run_inputs = require "solon.mechanism.study.inputs"
 
 local replay_report = {}
 

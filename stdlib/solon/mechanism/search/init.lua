@@ -1,4 +1,4 @@
--- search.lua - the best mechanism by exhaustion: every point of a lattice in every cell of categories,
+-- search/init.lua - the best mechanism by exhaustion: every point of a lattice in every cell of categories,
 -- then finer lattices around the best.
 --
 -- With draws of the votes welfare is the mean over the draws.  The lattice then is coarser, and its values come from a
@@ -13,7 +13,7 @@ local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
 local farm = require "solon.farm"
 local parameters = require "solon.mechanism.parameters"
-local plateau = require "solon.mechanism.plateau"
+local plateau = require "solon.mechanism.search.plateau"
 local replay = require "solon.mechanism.replay"
 local resamples = require "solon.mechanism.uncertain.resamples"
 local methods = require "solon.mechanism.uncertain.methods"
@@ -333,7 +333,7 @@ local known_options = { "votes", "seed", "draws", "jobs", "weights", "keep", "th
 local function prepare(problem, contest, votes, vote_draws, resampled)
   problem.columns = replay.columns(contest, votes)
   problem.seasons = voting.seasons(problem.columns)
-  problem.module, problem.shared, problem.coarser = "solon.mechanism.slice", problem.columns, 1
+  problem.module, problem.shared, problem.coarser = "solon.mechanism.search.slice", problem.columns, 1
   problem.evaluated_by = problem.seasons
   if vote_draws then
     local shares = some_draws(votes.draws, vote_draws)

@@ -5,9 +5,9 @@
 -- estimates: the true shares with noise.
 
 local arguments = require "solon.mechanism.arguments"
-local contest = require "solon.mechanism.contest"
+local contest = require "solon.mechanism.data.contest"
 local random = require "solon.random"
-local votes = require "solon.mechanism.votes"
+local votes = require "solon.mechanism.data.votes"
 
 local simulate = {}
 

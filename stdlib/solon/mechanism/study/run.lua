@@ -1,4 +1,4 @@
--- run_study.lua - a whole study as mechanism-search runs it: votes, search, how sure its best is, certificate, tests on
+-- run.lua - a whole study as mechanism-search runs it: votes, search, how sure its best is, certificate, tests on
 -- seasons held out, axioms, claims, report.  Each step finds in `study` what the steps before it left, and writes its outputs.
 
 local axioms = require "solon.mechanism.axioms"
@@ -7,15 +7,15 @@ local hidden_draws = require "solon.mechanism.hidden.draws"
 local hidden_report = require "solon.mechanism.hidden.report"
 local infer = require "solon.mechanism.hidden.infer"
 local json = require "solon.json"
-local nested = require "solon.mechanism.nested"
-local nested_report = require "solon.mechanism.nested_report"
+local nested = require "solon.mechanism.difference.nested"
+local nested_report = require "solon.mechanism.difference.nested_report"
 local parameters = require "solon.mechanism.parameters"
-local recommendation = require "solon.mechanism.recommendation"
+local recommendation = require "solon.mechanism.study.recommendation"
 local report = require "solon.mechanism.report"
-local rule_certificate = require "solon.mechanism.rule_certificate"
-local run_inputs = require "solon.mechanism.run_inputs"
+local rule_certificate = require "solon.mechanism.certificate.rule"
+local run_inputs = require "solon.mechanism.study.inputs"
 local search = require "solon.mechanism.search"
-local search_report = require "solon.mechanism.search_report"
+local search_report = require "solon.mechanism.study.search_report"
 local told = require "solon.mechanism.uncertain.told"
 local uncertain = require "solon.mechanism.uncertain.run"
 

@@ -13,8 +13,8 @@
 -- lies in the cone (coordinates at a bound are in the submatrix or stay), so all of them are looked at.
 
 local array = require "solon.array"
-local smoothed = require "solon.mechanism.smoothed"
-local verdict = require "solon.mechanism.verdict"
+local smoothed = require "solon.mechanism.certificate.smoothed"
+local verdict = require "solon.mechanism.certificate.verdict"
 
 local conditions = {}
 

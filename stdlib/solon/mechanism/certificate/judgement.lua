@@ -5,9 +5,9 @@
 -- coordinate decides) answers for first order, that of the curvatures for second order.  Another step that says the
 -- opposite takes the answer away.  A step at which nothing changes has none.
 
-local conditions = require "solon.mechanism.conditions"
-local smoothed = require "solon.mechanism.smoothed"
-local verdict = require "solon.mechanism.verdict"
+local conditions = require "solon.mechanism.certificate.conditions"
+local smoothed = require "solon.mechanism.certificate.smoothed"
+local verdict = require "solon.mechanism.certificate.verdict"
 
 local judgement = {}
 

@@ -1,6 +1,6 @@
 -- nested_report.lua - the tests on seasons held out as lines of text.
 
-local paired = require "solon.mechanism.paired"
+local paired = require "solon.mechanism.difference.paired"
 
 local nested_report = {}
 

@@ -10,10 +10,10 @@
 --   * scales change between weeks (two to four judges, bonus points): only totals within a week compare,
 --     and judges are in order of scoring, so no series of one judge exists.
 
-local cells = require "solon.mechanism.cells"
+local cells = require "solon.mechanism.data.cells"
 local system = require "solon.native.system"
-local problem = require "solon.mechanism.problem"
-local text = require "solon.mechanism.text"
+local problem = require "solon.mechanism.data.problem"
+local text = require "solon.mechanism.data.text"
 
 local contest = {}
 

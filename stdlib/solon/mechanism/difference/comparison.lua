@@ -2,7 +2,7 @@
 -- votes; what the tests are stands in paired.lua.
 
 local arguments = require "solon.mechanism.arguments"
-local paired = require "solon.mechanism.paired"
+local paired = require "solon.mechanism.difference.paired"
 local parameters = require "solon.mechanism.parameters"
 local welfare = require "solon.mechanism.welfare"
 

@@ -16,9 +16,9 @@
 
 local arguments = require "solon.mechanism.arguments"
 local array = require "solon.array"
-local comparison = require "solon.mechanism.comparison"
+local comparison = require "solon.mechanism.difference.comparison"
 local outcomes = require "solon.mechanism.outcomes"
-local paired = require "solon.mechanism.paired"
+local paired = require "solon.mechanism.difference.paired"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
 local random = require "solon.random"

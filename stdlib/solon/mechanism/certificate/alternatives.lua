@@ -1,7 +1,7 @@
 -- alternatives.lua - a point against others that derivatives do not see: the best of other cells of categories, and the
 -- neighbouring plateaus of a hard (step) objective.  Gains are differences to the point within each replicate.
 
-local verdict = require "solon.mechanism.verdict"
+local verdict = require "solon.mechanism.certificate.verdict"
 
 local alternatives = {}
 

@@ -1,4 +1,4 @@
--- claims_printed.lua - what the numbers the source text prints say about each other, whatever the contest: sums,
+-- printed.lua - what the numbers the source text prints say about each other, whatever the contest: sums,
 -- p-values, attainable statistics, its own unit tests.
 
 local description = require "solon.mechanism.description"

@@ -1,12 +1,12 @@
--- claims.lua - every number the source text prints, computed.  Most are about the published contest, so on any
+-- claims/init.lua - every number the source text prints, computed.  Most are about the published contest, so on any
 -- other file they cannot be: they are computed there by the source text's own formulas (its corrected ones are in
 -- the recommendation), with the votes of the run, at the optimum and the status quo it prints; over draws of the
 -- votes welfare and utilities are means, and what counts or tests seasons is that of the mean votes.  What its numbers
 -- say about each other is in claims_printed.lua.
 
-local claims_printed = require "solon.mechanism.claims_printed"
+local claims_printed = require "solon.mechanism.claims.printed"
 local counterfactual = require "solon.mechanism.counterfactual"
-local optimality = require "solon.mechanism.optimality"
+local optimality = require "solon.mechanism.certificate.optimality"
 local over_draws = require "solon.mechanism.uncertain.over_draws"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"

@@ -1,7 +1,7 @@
 -- rules_file.lua - a file of rules per season: every field checked by the place where it stands, so that what is
 -- wrong with a file is told as that and not as misuse of the replay.
 
-local problem = require "solon.mechanism.problem"
+local problem = require "solon.mechanism.data.problem"
 local system = require "solon.native.system"
 
 local rules_file = {}

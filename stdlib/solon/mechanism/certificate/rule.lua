@@ -1,4 +1,4 @@
--- rule_certificate.lua - certify.lua applied to the parameters of a mechanism: welfare of replayed seasons, averaged
+-- rule.lua - certify.lua applied to the parameters of a mechanism: welfare of replayed seasons, averaged
 -- over draws of the votes, as the objective.
 --
 -- One evaluation answers three questions, which differ only in what its errors are taken over (the scopes):
@@ -11,14 +11,14 @@
 -- point of each cell is compared within draws (seasons).  Along theta1 the best step of welfare is exact.
 
 local arguments = require "solon.mechanism.arguments"
-local certificate = require "solon.mechanism.certificate"
-local certify = require "solon.mechanism.certify"
-local flatness = require "solon.mechanism.flatness"
+local certificate = require "solon.mechanism.certificate.record"
+local certify = require "solon.mechanism.certificate.certify"
+local flatness = require "solon.mechanism.certificate.flatness"
 local parameters = require "solon.mechanism.parameters"
 local published = require "solon.mechanism.published"
-local sample = require "solon.mechanism.sample"
-local smoothed = require "solon.mechanism.smoothed"
-local verdict = require "solon.mechanism.verdict"
+local sample = require "solon.mechanism.certificate.sample"
+local smoothed = require "solon.mechanism.certificate.smoothed"
+local verdict = require "solon.mechanism.certificate.verdict"
 
 local rule_certificate = {}
 

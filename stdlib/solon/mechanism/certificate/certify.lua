@@ -8,12 +8,12 @@
 -- verdict is about the objective as given, over seasons about the population they are a sample of.
 
 local arguments = require "solon.mechanism.arguments"
-local alternatives = require "solon.mechanism.alternatives"
-local certificate = require "solon.mechanism.certificate"
-local judgement = require "solon.mechanism.judgement"
-local sample = require "solon.mechanism.sample"
-local smoothed = require "solon.mechanism.smoothed"
-local verdict = require "solon.mechanism.verdict"
+local alternatives = require "solon.mechanism.certificate.alternatives"
+local certificate = require "solon.mechanism.certificate.record"
+local judgement = require "solon.mechanism.certificate.judgement"
+local sample = require "solon.mechanism.certificate.sample"
+local smoothed = require "solon.mechanism.certificate.smoothed"
+local verdict = require "solon.mechanism.certificate.verdict"
 
 local certify = {}
 

@@ -14,13 +14,13 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
-local cells = require "solon.mechanism.cells"
+local cells = require "solon.mechanism.data.cells"
 local check = require "solon.frame.check"
 local draws_file = require "solon.mechanism.hidden.draws"
 local interval = require "solon.mechanism.hidden.interval"
 local system = require "solon.native.system"
-local problem = require "solon.mechanism.problem"
-local text = require "solon.mechanism.text"
+local problem = require "solon.mechanism.data.problem"
+local text = require "solon.mechanism.data.text"
 
 local votes = {}
 

@@ -1,4 +1,4 @@
--- axioms.lua - how rules fare by the axioms on a recorded contest: how many extra votes save the loser, whether support
+-- axioms/init.lua - how rules fare by the axioms on a recorded contest: how many extra votes save the loser, whether support
 -- can hurt, whether it matters to the others that somebody is there twice; per season-week and rule, at the votes given
 -- and over draws of them.
 --
