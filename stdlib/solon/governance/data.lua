@@ -1,0 +1,180 @@
+-- data.lua - the weekly series: one row a week, without gaps; an empty cell is a missing value, everything
+-- else is a number in its range or an error that names row and column.
+
+local array = require "solon.array"
+local arguments = require "solon.mechanism.arguments"
+local cells = require "solon.mechanism.cells"
+local check = require "solon.frame.check"
+local decimal = require "solon.governance.decimal"
+local problem = require "solon.mechanism.problem"
+local system = require "solon.native.system"
+local week = require "solon.governance.week"
+
+local data = {}
+
+local NAN = 0 / 0
+
+--- The columns of numbers in their order.  Values lie in [0, high].
+data.columns = {
+  { name = "C", high = 1, required = true },
+  { name = "V", high = 1, required = true },
+  { name = "T_loyalty", high = 1, required = true },
+  { name = "Z_skepticism", high = 1, required = true },
+  { name = "Sentiment", high = 1 },
+  { name = "Search", high = 1 },
+  { name = "FX", high = 1 },
+  { name = "S_KPI_official", high = math.huge },
+  { name = "sigma_hist", high = math.huge },
+}
+
+local names, REQUIRED = { "week" }, { "week" }
+for _, column in ipairs(data.columns) do
+  names[#names + 1] = column.name
+  if column.required then REQUIRED[#REQUIRED + 1] = column.name end
+end
+
+local MISSING = { [""] = true, NA = true, ["N/A"] = true }
+
+local function check_range(where, column, value)
+  if value >= 0 and value <= column.high then return end
+  where.value = where.value or value
+  if column.high == math.huge then problem.raise(where, "is below 0") end
+  problem.raise(where, "is outside [0, %d]", column.high)
+end
+
+local function read_number(where, column, text)
+  where.column, where.value = column.name, text
+  if MISSING[text] then return NAN end
+  local value = decimal.number(text)
+  if not value then problem.raise(where, "is not a decimal number (an empty cell is a missing value)") end
+  check_range(where, column, value)
+  return value
+end
+
+-- The week of a row, which must be the one after the row before.
+local function next_week(where, text, before, seen)
+  where.column, where.value = "week", text
+  local found, wrong = week.parse(text)
+  if not found then problem.raise(where, "%s", wrong) end
+  if seen[found.number] then problem.raise(where, "stands already in %s %d", where.unit, seen[found.number]) end
+  if before and found.number < before.number then
+    problem.raise(where, "stands after %s; weeks must be in order", before.label)
+  elseif before and found.number ~= before.number + 1 then
+    local missing = found.number - before.number - 1
+    problem.raise(where, "follows %s: %d week%s (%s%s) missing; a week without values is a row of empty cells", before.label,
+      missing, missing == 1 and "" or "s", week.from_monday(before.monday + 7).label, missing > 1 and " …" or "")
+  end
+  seen[found.number] = where.place
+  return found
+end
+
+local Data = { __name = "weekly data" }
+
+function Data:__tostring()
+  local missing = {}
+  for _, column in ipairs(data.columns) do
+    local count = 0
+    for _, value in ipairs(self[column.name] or {}) do
+      if value ~= value then count = count + 1 end
+    end
+    if count > 0 then missing[#missing + 1] = string.format("%s %d", column.name, count) end
+  end
+  return string.format("weekly data: %d weeks, %s to %s; missing values: %s", self.count, self.weeks[1],
+    self.weeks[self.count], #missing > 0 and table.concat(missing, ", ") or "none")
+end
+
+--- True for data made here.
+function data.is(value) return getmetatable(value) == Data end
+
+-- A series from `count` rows of which the callers tell the place (for messages), the week and the values; without a
+-- path they lie in memory.
+local function build(path, count, place_of, week_of, value_of, present)
+  local result = setmetatable({ count = count, weeks = {}, dates = {}, stems = {}, mondays = {}, notes = {} }, Data)
+  if count == 0 then problem.raise({ path = path or "week" }, "no weeks") end
+  local columns = {}
+  for _, column in ipairs(data.columns) do
+    if present(column.name) then columns[#columns + 1], result[column.name] = column, {} end
+  end
+  local before, seen = nil, {}
+  for i = 1, count do
+    local where = { path = path or "row " .. i, unit = path and "line" or "row", place = place_of(i), line = path and place_of(i) }
+    local found = next_week(where, week_of(i), before, seen)
+    result.weeks[i], result.dates[i], result.stems[i], result.mondays[i] = found.label, found.date, found.stem, found.monday
+    before = found
+    for _, column in ipairs(columns) do
+      where.value = nil
+      result[column.name][i] = value_of(i, column, where)
+    end
+  end
+  for _, column in ipairs(columns) do result[column.name] = array.new(result[column.name]) end
+  return result
+end
+
+-- Columns the file has and we do not know: ignored and noted, unless they look like a slip for one we know.
+local function unknown_columns(table_read, notes)
+  local known = {}
+  for _, name in ipairs(names) do known[name] = true end
+  for _, name in ipairs(table_read.header) do
+    if not known[name] then
+      local near = system.nearest(name, names)
+      if near then
+        problem.raise({ path = table_read.path, line = 1, column = name }, "is unknown; did you mean '%s'? known: %s", near,
+          table.concat(names, ", "))
+      end
+      notes[#notes + 1] = string.format("column '%s' is not used", name)
+    end
+  end
+end
+
+local function read(path)
+  local table_read = cells.read(path)
+  local notes = {}
+  local position = cells.columns(table_read, REQUIRED)
+  unknown_columns(table_read, notes)
+  local rows = table_read.rows
+  local function cell(i, name) return system.trim(rows[i][position[name]]) end
+  local result = build(path, #rows, function(i) return rows[i].line end, function(i) return cell(i, "week") end,
+    function(i, column, where) return read_number(where, column, cell(i, column.name)) end,
+    function(name) return position[name] ~= nil end)
+  result.notes, result.sha256 = notes, system.sha256_file(path)
+  return result
+end
+
+--- Reads a weekly CSV file: data, or nil, message, code.
+function data.load(path)
+  arguments.type(path, "string", 1, "load")
+  return problem.guard(read, path)
+end
+
+local function from_columns(columns)
+  local count = #columns.week
+  return build(nil, count, function(i) return i end, function(i) return tostring(columns.week[i]) end,
+    function(i, column, where)
+      where.column = column.name
+      local value = columns[column.name][i]
+      if value == nil or value == false then return NAN end
+      if type(value) ~= "number" then problem.raise(where, "number expected, got %s", type(value)) end
+      if value == value then check_range(where, column, value) end
+      return value
+    end, function(name) return columns[name] ~= nil end)
+end
+
+--- The same from columns in memory: { week = {labels}, C =, V =, T_loyalty =, Z_skepticism =, … }; NaN, false and nil
+--- are missing values.
+function data.series(columns)
+  arguments.options(columns, names, 1, "series")
+  for _, name in ipairs(REQUIRED) do
+    if columns == nil or columns[name] == nil then check.fail(1, "series", "column '" .. name .. "' is missing") end
+  end
+  for _, name in ipairs(names) do
+    local kind = type(columns[name])
+    if columns[name] ~= nil and kind ~= "table" and kind ~= "userdata" then
+      check.fail(1, "series", string.format("column '%s': array or table expected, got %s", name, kind))
+    end
+  end
+  local made, message = problem.guard(from_columns, columns)
+  if not made then check.fail(1, "series", message) end
+  return made
+end
+
+return data
