@@ -3,10 +3,10 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
-local cells = require "solon.mechanism.cells"
+local cells = require "solon.mechanism.data.cells"
 local check = require "solon.frame.check"
 local decimal = require "solon.governance.decimal"
-local problem = require "solon.mechanism.problem"
+local problem = require "solon.mechanism.data.problem"
 local system = require "solon.native.system"
 local week = require "solon.governance.week"
 

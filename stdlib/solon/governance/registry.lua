@@ -5,10 +5,10 @@
 -- is missing is an error, except the two trust weights, which the source text states outside its registry.
 
 local arguments = require "solon.mechanism.arguments"
-local cells = require "solon.mechanism.cells"
+local cells = require "solon.mechanism.data.cells"
 local decimal = require "solon.governance.decimal"
 local parameters = require "solon.governance.parameters"
-local problem = require "solon.mechanism.problem"
+local problem = require "solon.mechanism.data.problem"
 local system = require "solon.native.system"
 
 local registry = {}
