@@ -32,7 +32,8 @@ local function check(found, what)
   for _, line in ipairs(nested_report.lines(found)) do t:note(line) end
 end
 
-local surface = mechanism.nested_surface(contest, { votes = estimate })
+local chosen = mechanism.search(contest, { votes = estimate, thin = 20, rounds = 0 })
+local surface = mechanism.assess(contest, chosen, { thin = 4, resamples = 1 }).surface
 local one = mechanism.nested_tests(contest, surface, { votes = estimate })
 check(one, "one estimate")
 -- paired permutation of fairness on these votes: p below 5e-5 where the pooled one is far larger (apparent tests)
@@ -43,8 +44,8 @@ t:equal(one.nested.tests.permutation_engagement.favours, "status quo", "with thi
 
 local inferred = replay.seasons(contest):infer("comap", { chains = 2, draws = 20, warmup = 200, seed = 1 })
 local several = { shares = estimate.shares, draws = inferred.draws }
-local over = mechanism.nested_tests(contest, mechanism.nested_surface(contest, { votes = several, vote_draws = 20, thin = 5 }),
-  { votes = several, vote_draws = 20 })
+local searched = mechanism.search(contest, { votes = several, vote_draws = 20, thin = 5, rounds = 0 })
+local over = mechanism.nested_tests(contest, searched.surface, { votes = several, vote_draws = 20 })
 check(over, "20 draws")
 t:equal(over.vote_draws, 20, "20 of the draws are used")
 t:equal(over.nested.over_draws.draws, 20, "and each alone is tested")

@@ -45,7 +45,7 @@ print(contest, message:find("no such file.csv", 1, true) ~= nil)  --> nil	true]]
         { "options.column", "string", "the CSV's column of shares; with intervals the point", default = "f_mean" },
         { "options.low", "string", "the CSV's column with the lower ends of central 95 % intervals: draws are made" },
         { "options.high", "string", "the column with the upper ends" },
-        { "options.draws", "integer", "how many draws: of those in the file evenly spaced over chains and draws, or made from the intervals", default = "200, or all in the file if fewer" },
+        { "options.draws", "integer", "how many draws: at most so many of those in the file, evenly spaced over chains and draws; or made from the intervals", default = 200 },
         { "options.seed", "integer", "of the draws from intervals", default = 0 },
       },
       returns = {
@@ -351,8 +351,8 @@ print(string.format("%.4f", found.welfare), found.evaluated)  --> 0.7311	270]],
       },
       returns = {
         { "proposed", "table", "the best mechanism over the draws: welfare, engagement, fairness, producer, imputed, each mean, low, high (95%); by_season, a matrix draws x seasons of welfare; status_quo and rules the same" },
-        { "gain", "table", "status_quo and rules: mean, and intervals votes, seasons, joint, each low, high (95%), standard_error, positive (share above 0)" },
-        { "curse", "table", "status_quo and rules: apparent, in_bag and out_of_bag (mean, low, median, high: 90%), optimism, corrected, left_out (mean, standard_error)" },
+        { "gain", "table", "status_quo and rules: mean, and intervals votes, seasons, joint, each low, high (95%), standard_error, positive (share above 0); what does not vary has no interval" },
+        { "curse", "table", "status_quo and rules: apparent, in_bag and out_of_bag (mean, low, median, high: 90%), optimism, corrected, left_out (mean, standard_error); one season has neither out_of_bag nor left_out" },
         { "distributions", "table", "leave_one_out, season_bootstrap and, with draws of the votes, vote_draw, joint: where the best mechanism lies: count, distinct, theta1, theta3, theta4 (low, median, high: 90%), theta2, theta5 (shares of 0, 1, 2)" },
         { "stability", "table", "rows: kind, item, theta1 to theta5, welfare, gain_in, gain_all, gain_out" },
         { "pareto", "table", "rows: theta1 to theta5, the utilities, welfare, points, simplex_share" },
@@ -365,7 +365,7 @@ print(string.format("%.4f", found.welfare), found.evaluated)  --> 0.7311	270]],
       },
       formula = "optimism = mean over resamples of the gain on the seasons that chose less the gain on all; joint intervals draw seasons with replacement and for each a draw of its votes",
       source = "Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 17",
-      nan = "gain_out is NaN where no season was left out",
+      nan = "gain_out is NaN where no season was left out, gain_low and gain_high with one draw of the votes",
       sweep = false, -- as mechanism.search
       errors = { { [[mechanism.assess({})]], "contest expected, got table" },
         { [[mechanism.assess(mechanism.simulate{seasons = 1}, 1)]], "result of search expected, got number" } },
@@ -561,35 +561,12 @@ local tests = mechanism.run_statistical_tests_as_published(sq, opt, { permutatio
 print(tests.mcnemar.chi2, tests.mcnemar.significant)  --> 0.5	false]],
     },
     {
-      name = "nested_surface",
-      signature = "mechanism.nested_surface(contest [, options]) -> table",
-      summary = "Computes the utilities of a lattice of mechanisms season by season: what mechanism.nested_tests chooses from.",
-      arguments = {
-        { "contest", "contest", "from mechanism.load" }, votes_option,
-        { "options.thin", "integer", "every k-th value of the lattice of mechanism.search", default = 4 },
-        { "options.vote_draws", "integer", "at most so many of the votes' draws, evenly spaced", default = 40 },
-        { "options.seed", "integer", "of ties decided by chance", default = 0 },
-        { "options.draws", "integer", "over which such ties are averaged", default = 20 },
-      },
-      returns = {
-        { "theta1", "array", "of each point; theta2, theta3, theta4, theta5 the same" },
-        { "engagement_by_season", "array", "points x seasons, means over draws of the votes; fairness_by_season, producer_by_season the same" },
-      },
-      sweep = false, -- the example replays hundreds of mechanisms, and its work lies in other modules that are swept
-      errors = { { [[mechanism.nested_surface({})]], "contest expected, got table" },
-        { [[mechanism.nested_surface(mechanism.simulate{seasons = 2}, {thin = 0})]], "thin: integer from 1 to 100 expected, got 0" } },
-      example = [[
-local contest, votes = mechanism.simulate { seasons = 2 }
-local surface = mechanism.nested_surface(contest, { votes = votes, thin = 20 })
-print(surface.theta1:size(), surface.fairness_by_season:shape())  --> 270	270	2]],
-    },
-    {
       name = "nested_tests",
       signature = "mechanism.nested_tests(contest, surface [, options]) -> table",
       summary = "Tests the best mechanism against the status quo on seasons that did not choose it: each season is replayed under the best of the others.",
       arguments = {
         { "contest", "contest", "from mechanism.load" },
-        { "surface", "table", "theta1 to theta5 (arrays, an entry per point) and engagement_by_season, fairness_by_season, producer_by_season (points x seasons)" },
+        { "surface", "table", "of mechanism.assess, or theta1 to theta5 (arrays, an entry per point) and engagement_by_season, fairness_by_season, producer_by_season (points x seasons)" },
         votes_option, weights_option,
         { "options.folds", "integer", "that the seasons are dealt into, at least 2", default = "one per season" },
         { "options.seed", "integer", "of the folds, sign flips and ties decided by chance", default = 0 },
@@ -610,13 +587,14 @@ print(surface.theta1:size(), surface.fairness_by_season:shape())  --> 270	270	2]
       nan = "what cannot be tested has p_value 1 and is not significant",
       formula = "theta*(-s) = argmax of mean W over seasons other than s, equal ones by the smallest (theta2, theta5, theta4, theta3, theta1); pairs (W_s(status quo), W_s(theta*(-s))); with draws Rubin's rules for the correlations",
       source = "Stone 1974, J. Roy. Statist. Soc. B 36; Rubin 1987, Multiple Imputation for Nonresponse in Surveys",
-      sweep = false, -- as mechanism.nested_surface
+      sweep = false, -- the example replays hundreds of mechanisms, and its work lies in other modules that are swept
       errors = { { [[mechanism.nested_tests({})]], "contest expected, got table" },
         { [[mechanism.nested_tests(mechanism.simulate{seasons = 2}, 1)]], "surface expected, got number" },
         { [[mechanism.nested_tests(mechanism.simulate{seasons = 2}, {}, {fold = 2})]], "did you mean 'folds'?" } },
       example = [[
 local contest, votes = mechanism.simulate { seasons = 3 }
-local surface = mechanism.nested_surface(contest, { votes = votes, thin = 20 })
+local search = mechanism.search(contest, { votes = votes, thin = 20, rounds = 0 })
+local surface = mechanism.assess(contest, search, { thin = 20, resamples = 1 }).surface
 local found = mechanism.nested_tests(contest, surface, { votes = votes })
 print(#found.choices, found.nested.tests.permutation_welfare.p_value)  --> 3	0.25
 print(found.gain_nested < found.gain_apparent)                         --> true]],

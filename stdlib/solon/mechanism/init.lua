@@ -56,7 +56,6 @@ return {
   verify_kkt_as_published = published.verify_kkt,
   run_statistical_tests = comparison.run_statistical_tests,
   run_statistical_tests_as_published = published.run_statistical_tests,
-  nested_surface = nested.surface,
   nested_tests = nested.run,
   counterfactual_table = counterfactual.table,
   counterfactual_table_as_published = counterfactual.table_as_published,

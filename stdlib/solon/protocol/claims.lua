@@ -57,19 +57,39 @@ local function cell(value)
   return value == nil and "-" or tostring(value)
 end
 
---- The records as lines of a table: stated, computed, verdict, quantity.
+local MANY = 4 -- claims that cannot be computed for one and the same reason are told in one line
+local WIDE = 120 -- characters of a line; a reason beyond that stands on its own line
+
+-- How many claims each reason keeps from being computed.
+local function obstacles(records)
+  local count = {}
+  for _, r in ipairs(records) do
+    if r.verdict == "not_computable" and r.reason then count[r.reason] = (count[r.reason] or 0) + 1 end
+  end
+  return count
+end
+
+--- The records as lines of a table: verdict, stated, computed, quantity, reason.
 function claims.lines(records)
-  local width = { stated = 14, computed = 14 }
+  local width, count, told = { stated = 14, computed = 14 }, obstacles(records), {}
   for _, r in ipairs(records) do
     for column, least in pairs(width) do width[column] = math.max(least, #cell(r[column])) end
   end
-  local format = string.format("%%-14s %%%ds %%%ds  %%s%%s", width.stated, width.computed)
-  local lines = { string.format(format, "verdict", "stated", "computed", "quantity", "") }
+  local format = string.format("%%-14s %%%ds %%%ds  %%s", width.stated, width.computed)
+  local lines, last = { string.format(format, "verdict", "stated", "computed", "quantity") }, {}
   for _, r in ipairs(records) do
-    local reason = r.reason and " (" .. r.reason .. ")" or ""
-    lines[#lines + 1] = string.format(format, r.verdict, cell(r.stated), cell(r.computed), r.quantity, reason)
+    local reason = r.reason and "(" .. r.reason .. ")"
+    local line = string.format(format, (r.verdict:gsub("_", " ")), cell(r.stated), cell(r.computed), r.quantity)
+    if r.verdict == "not_computable" and (count[r.reason] or 0) >= MANY then
+      if not told[r.reason] then last[#last + 1] = string.format("not computable: %d claims, because %s", count[r.reason], r.reason) end
+      told[r.reason] = true
+    else
+      local fits = reason and #line + #reason < WIDE
+      lines[#lines + 1] = fits and line .. " " .. reason or line
+      if reason and not fits then lines[#lines + 1] = "      " .. reason end
+    end
   end
-  return lines
+  return table.move(last, 1, #last, #lines + 1, lines)
 end
 
 return claims

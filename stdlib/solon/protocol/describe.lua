@@ -9,7 +9,7 @@ local WIDTH = 96
 
 --- Text in paragraphs broken to lines that begin with `indent`; lines that are indented themselves (tables,
 --- lists, code) stay as they are.
-local function wrap(text, indent)
+function describe.wrap(text, indent)
   local lines, line = {}, ""
   local function flush()
     if #line > 0 then lines[#lines + 1] = indent .. line end
@@ -64,7 +64,7 @@ local function add_params(lines, h)
   for _, name in ipairs(head.sorted_keys(h.params)) do
     local parameter = h.params[name]
     add(lines, { "  " .. options.dashed(name) .. "  " .. domain(parameter) })
-    add(lines, wrap(parameter.doc, "      "))
+    add(lines, describe.wrap(parameter.doc, "      "))
   end
 end
 
@@ -75,8 +75,8 @@ local function add_inputs(lines, h)
     local input = h.inputs[name]
     local state = input.default and "default: the bundled " .. input.default or input.optional and "optional" or "required"
     add(lines, { string.format("  %s FILE  %s, %s", options.dashed(name), input.format, state) })
-    add(lines, wrap(input.doc, "      "))
-    if input.columns then add(lines, wrap(columns_text(input.columns), "      ")) end
+    add(lines, describe.wrap(input.doc, "      "))
+    if input.columns then add(lines, describe.wrap(columns_text(input.columns), "      ")) end
   end
 end
 
@@ -88,8 +88,8 @@ local function add_outputs(lines, h)
     if output.optional then notes[#notes + 1] = "not always written" end
     if output.tolerance then notes[#notes + 1] = string.format("relative tolerance %s", head.show(output.tolerance)) end
     add(lines, { string.format("  %s  %s", name, table.concat(notes, ", ")) })
-    add(lines, wrap(output.doc, "      "))
-    if output.columns then add(lines, wrap(columns_text(output.columns), "      ")) end
+    add(lines, describe.wrap(output.doc, "      "))
+    if output.columns then add(lines, describe.wrap(columns_text(output.columns), "      ")) end
   end
 end
 
@@ -106,7 +106,7 @@ local COMMON = {
 function describe.lines(protocol)
   local h = protocol.head
   local lines = { string.format("%s %s - %s", h.name, h.version, h.title), "" }
-  add(lines, wrap(h.description, "  "))
+  add(lines, describe.wrap(h.description, "  "))
   add(lines, { "", "Usage: solon run " .. (protocol.source.kind == "file" and protocol.source.path or h.name) .. " [options]" })
   add_params(lines, h)
   add_inputs(lines, h)

@@ -18,7 +18,8 @@ local function condition(name, answer, format, ...)
   return { name = name, verdict = answer, text = string.format(format, ...) }
 end
 
-local function signed(value, se) return string.format("%.4g (standard error %.2g)", value, se) end
+-- + 0.0 takes the sign from a zero
+local function signed(value, se) return string.format("%.4g (standard error %.2g)", value + 0.0, se) end
 
 -- The conditions of one scope, each with its answer and its figures.
 local function conditions_of(scope)

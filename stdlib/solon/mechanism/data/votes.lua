@@ -212,9 +212,9 @@ end
 -- ---- files of draws and of intervals ------------------------------------------------------------------------
 
 local function read_draws(path, contest, options)
-  local draws, total = draws_file.read(path, contest, options.draws)
+  local draws, total = draws_file.read(path, contest, options.draws or 200)
   return votes.from_rows(contest, means(draws), { path = path, id = "draws", draws = draws, sha256 = system.sha256_file(path),
-    description = string.format("%d of %d draws, evenly spaced", options.draws or math.min(200, total), total) })
+    description = string.format("%d of %d draws, evenly spaced", (draws:shape()), total) })
 end
 
 -- The contestant-weeks with what three columns of the table say about them; notes tell of ignored rows and of points

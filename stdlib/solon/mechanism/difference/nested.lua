@@ -38,59 +38,6 @@ end
 
 -- ---- the surface -------------------------------------------------------------------------------------------
 
--- Every step-th value from low to high in units of 1e-5, the bounds kept.
-local function every(low, high, step)
-  local values = {}
-  for unit = low, high, step do values[#values + 1] = unit / 1e5 end
-  if values[#values] ~= high / 1e5 then values[#values + 1] = high / 1e5 end
-  return values
-end
-
--- The votes as an ensemble of at most so many draws; one where they are no draws.
-local function ensemble_of(contest, votes, count)
-  local columns = replay.columns(contest, votes)
-  local shares = votes and votes.draws
-  if shares then
-    local rows = {}
-    for k, d in ipairs(paired.subsample((shares:shape()), count)) do rows[k] = shares:row(d):totable() end
-    shares = array.new(rows)
-  else
-    shares = array.new { columns.share }
-  end
-  return voting.seasons(columns):ensemble(shares)
-end
-
--- Puts the five coordinates of every point of a lattice into columns.
-local function add_coordinates(surface, lattice)
-  for _, coordinate in ipairs(parameters.names) do surface[coordinate] = array.zeros(lattice.count) end
-  local runs, period = { "theta1", "theta3", "theta4", "theta5", "theta2" }, 1 -- the fastest first
-  for _, coordinate in ipairs(runs) do
-    local values = lattice.grid[coordinate]
-    local column, n = surface[coordinate], #values
-    for i = 1, lattice.count do column[i] = values[(i - 1) // period % n + 1] end
-    period = period * n
-  end
-end
-
---- The utilities of every point of a lattice in every season, means over draws of the votes.  options: votes,
---- thin (every k-th value of the lattice of mechanism.search), vote_draws, seed, draws (of random ties).
-function nested.surface(contest, options)
-  local name = "nested_surface"
-  check_contest(contest, name)
-  options = arguments.options(options, { "votes", "thin", "vote_draws", "seed", "draws" }, 2, name)
-  local thin = arguments.integer(options.thin or 4, 1, 100, 2, name, "thin")
-  local count = arguments.integer(options.vote_draws or 40, 1, 1000000, 2, name, "vote_draws")
-  local lattice = ensemble_of(contest, options.votes, count):lattice {
-    theta1 = every(10000, 90000, 1000 * thin), theta2 = { 0, 1, 2 }, theta3 = every(50000, 100000, 2000 * thin),
-    theta4 = every(0, 20000, 1000 * thin), theta5 = { 0, 1, 2 }, seed = options.seed, draws = options.draws or 20,
-    by_season = true,
-  }
-  local surface = {}
-  for _, utility in ipairs(UTILITIES) do surface[utility .. "_by_season"] = lattice[utility .. "_by_season"] end
-  add_coordinates(surface, lattice)
-  return surface
-end
-
 local function bad_surface(format, ...)
   error("bad argument #2 to 'nested_tests' (" .. string.format(format, ...) .. ")", 4)
 end
@@ -167,6 +114,20 @@ local function folds_of(seasons, folds, seed)
 end
 
 -- ---- replaying -----------------------------------------------------------------------------------------------
+
+-- The votes as an ensemble of at most so many draws; one where they are no draws.
+local function ensemble_of(contest, votes, count)
+  local columns = replay.columns(contest, votes)
+  local shares = votes and votes.draws
+  if shares then
+    local rows = {}
+    for k, d in ipairs(paired.subsample((shares:shape()), count)) do rows[k] = shares:row(d):totable() end
+    shares = array.new(rows)
+  else
+    shares = array.new { columns.share }
+  end
+  return voting.seasons(columns):ensemble(shares)
+end
 
 -- Gives run(theta, d): the season results of one mechanism under one draw, each replayed once.
 local function runner(contest, ensemble, problem)

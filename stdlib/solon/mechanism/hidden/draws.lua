@@ -46,24 +46,31 @@ end
 local function quote(path) return "'" .. path:gsub("'", "''") .. "'" end
 
 local function must(path, value, message)
-  if value == nil then problem.raise({ path = path }, "%s", message) end
+  if value == nil then problem.raise({ path = path }, "%s", (message:gsub("%s+LINE %d+:.*", ""))) end
   return value
+end
+
+-- A query over the file.  The queries here are fixed, so what is wrong with one is wrong with the file.
+local function query(path, ...)
+  local done, value, message = pcall(frame.sql, ...)
+  if done then return must(path, value, message) end
+  local reason = tostring(value):match("%(([%w ]+ Error: .-)%s+LINE %d+:") or tostring(value)
+  problem.raise({ path = path }, "not a table of draws in Parquet: %s", reason)
 end
 
 local NEEDED = { "chain", "draw", "season", "week", "celebrity_name", "share" }
 
--- The draws the file holds, in order, and of them those asked for.
+-- Chain and draw of those to read, numbered, and how many draws the file holds.
 local function choose(path, source, count)
-  local head = must(path, frame.sql("SELECT * FROM " .. source .. " LIMIT 0", { unordered = true }))
+  local head = query(path, "SELECT * FROM " .. source .. " LIMIT 0", { unordered = true })
   for _, name in ipairs(NEEDED) do
     if not head:has(name) then
       problem.raise({ path = path }, "no column '%s'; draws have %s", name, table.concat(NEEDED, ", "))
     end
   end
-  local known = must(path, frame.sql("SELECT DISTINCT chain, draw FROM " .. source .. " ORDER BY chain, draw"))
+  local known = query(path, "SELECT DISTINCT chain, draw FROM " .. source .. " ORDER BY chain, draw")
   local total = known:rows()
-  count = count or math.min(total, 200)
-  if count > total then problem.raise({ path = path }, "holds %d draws, %d are asked for", total, count) end
+  count = math.min(total, count)
   if total == 0 then problem.raise({ path = path }, "holds no draws") end
   local positions = {}
   for k = 1, count do positions[k] = (2 * k - 1) * total // (2 * count) + 1 end
@@ -126,17 +133,17 @@ local function check_shares(path, matrix, season, week, name)
   return count
 end
 
---- Reads `count` draws (default: 200, or all if fewer), evenly spaced over chains and draws: a matrix with a row a
+--- Reads `count` draws (all if the file has fewer), evenly spaced over chains and draws: a matrix with a row a
 --- draw and a column a contestant-week of the contest, and how many draws the file holds.  Rows of seasons that are
 --- not in the contest are ignored.  Raises problems.
 function draws.read(path, contest, count)
   local source = "read_parquet(" .. quote(path) .. ")"
   local chosen, total = choose(path, source, count)
   local cells, season, week, name = contest_cells(contest)
-  local found = must(path, frame.sql("SELECT chosen.k AS k, cells.cell AS cell, d.share AS share FROM " .. source .. [[ d
+  local found = query(path, "SELECT chosen.k AS k, cells.cell AS cell, d.share AS share FROM " .. source .. [[ d
     JOIN chosen ON d.chain = chosen.chain AND d.draw = chosen.draw
     JOIN cells ON d.season = cells.season AND d.week = cells.week AND d.celebrity_name = cells.celebrity_name
-    ORDER BY k, cell]], { tables = { chosen = chosen, cells = cells } }))
+    ORDER BY k, cell]], { tables = { chosen = chosen, cells = cells } })
   local rows, cell = found:rows(), found:column("cell")
   count = chosen:rows()
   check_rows(path, rows, cell, count, #season, season, week, name)

@@ -57,7 +57,7 @@ local function scene(season, rows, named)
   layers[3] = { mark = "points", shape = "circle", colour = "orange", size = 3.6, x = px, y = py, name = named and "proposal" or nil }
   local weeks, week_labels = {}, {}
   for week = 1, season.weeks do weeks[week], week_labels[week] = week, string.format("%d", week) end
-  return plot.scene { title = title_of(season), width = named and 860 or 450, height = 70 + 17 * rows, layers = layers,
+  return plot.scene { title = title_of(season), width = named and 860 or 450, height = math.max(120, 70 + 17 * rows), layers = layers,
     x = { label = "week", limits = { 0.5, season.weeks + 0.5 }, ticks = weeks, labels = week_labels },
     y = { limits = { n + 0.5 - rows, n + 0.6 }, ticks = ticks, labels = labels } }
 end

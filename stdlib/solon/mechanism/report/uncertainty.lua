@@ -142,9 +142,12 @@ function uncertainty.add_weights(report, study)
     x[k], y[k], value[k] = row.omega_fan, row.omega_judge, row.gain
     if row.gain_low and row.gain_low > 0 then sure.x[#sure.x + 1], sure.y[#sure.y + 1] = row.omega_fan, row.omega_judge end
   end
+  local layers = { { mark = "heat", name = "gain", x = x, y = y, value = value } }
+  if #sure.x > 0 then
+    layers[2] = { mark = "points", shape = "circle", colour = "orange", size = 2.4, x = sure.x, y = sure.y, name = "above 0 in 97.5% of draws" }
+  end
   report:figure(plot.scene { width = 720, height = 440, x = { label = "weight of engagement (fans)" }, y = { label = "weight of fairness (judges)" },
-    layers = { { mark = "heat", name = "gain", x = x, y = y, value = value },
-      { mark = "points", shape = "circle", colour = "orange", size = 2.4, x = sure.x, y = sure.y, name = "above 0 in 97.5% of draws" } } }, {
+    layers = layers }, {
     caption = "What the best mechanism for other weights of the stakeholders gains over the status quo; the producer has the rest of the weight.",
     description = "Triangle of weights coloured by the gain." })
 end

@@ -18,6 +18,9 @@ function run_inputs.contest(ctx) return must(contest.load(ctx.inputs.seasons.pat
 -- What the parameters of a run say about a file of votes: of draws only how many.
 local function vote_options(ctx, path)
   local p = ctx.params
+  if (p.votes_low == nil) ~= (p.votes_high == nil) then
+    error("--votes-low and --votes-high, the two ends of an interval, come together", 0)
+  end
   if path:lower():find("%.parquet$") then return { draws = p.vote_draws } end
   local options = { column = p.votes_column, low = p.votes_low, high = p.votes_high }
   if p.votes_low then options.draws, options.seed = p.vote_draws, ctx.seed end
@@ -38,7 +41,7 @@ end
 function run_inputs.contest_lines(ctx, loaded)
   local counts, lines = loaded.counts, {}
   if ctx.inputs.seasons.bundled then
-    lines[1] = ctx.inputs.votes and "Simulated seasons and votes that come with Solon (give --seasons and --votes for real ones)."
+    lines[1] = ctx.inputs.votes and ctx.inputs.votes.bundled and "Simulated seasons and votes that come with Solon (give --seasons and --votes for real ones)."
       or "Simulated seasons that come with Solon (give --seasons for real ones)."
   end
   lines[#lines + 1] = string.format("Contest: %d contestants, %d seasons, %d season-weeks, %d contestant-weeks, %d elimination weeks.",

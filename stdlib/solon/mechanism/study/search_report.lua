@@ -1,6 +1,7 @@
 -- search_report.lua - a search told: its table, the table of seasons, the summary a person reads.
 
 local counterfactual = require "solon.mechanism.counterfactual"
+local describe = require "solon.protocol.describe"
 local description = require "solon.mechanism.description"
 local frame = require "solon.frame"
 
@@ -67,7 +68,9 @@ local function test_lines(tests)
     string.format("  fairness differs by %+.4f a season, sign flips p = %.4g (%s)", p.observed_diff, p.p_value, verdict(p)),
     string.format("  weeks in which only one agrees with the judges: %.4g proposal, %.4g status quo, p = %.4g by seasons, %.4g by weeks (%s)",
       m.b, m.c, m.p_value, m.p_value_exact, verdict(m)),
-    string.format("  skill against place, dependent correlations: z = %.4g, p = %.4g (%s)", z.z, z.p_value, verdict(z)),
+    type(z.z) == "number"
+      and string.format("  skill against place, dependent correlations: z = %.4g, p = %.4g (%s)", z.z, z.p_value, verdict(z))
+      or "  skill against place: too few exits to correlate",
   }
 end
 
@@ -82,9 +85,9 @@ function search_report.lines(found, advice)
     string.format("Best of %d points: theta1 %.6g, theta2 %d (%s), theta3 %.6g, theta4 %.6g, theta5 %d (ties: %s)",
       found.search.evaluated, best.theta1, best.theta2, description.aggregation(best), best.theta3, best.theta4, best.theta5,
       description.tiebreaker(best)),
-    "  " .. advice.mechanism_description,
-    "",
   }
+  append(lines, describe.wrap(advice.mechanism_description, "  "))
+  lines[#lines + 1] = ""
   append(lines, rule_lines(found))
   lines[#lines + 1] = ""
   append(lines, plateau_lines(found.search))

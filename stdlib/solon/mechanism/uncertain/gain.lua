@@ -38,13 +38,16 @@ local function jointly(gains, resamples, seed)
 end
 
 --- { mean, votes, seasons, joint }: each but the mean { low, high, standard_error, positive (share above 0) }.
---- counts: resamples of the seasons.  With one draw votes is nil.
+--- counts: resamples of the seasons.  What does not vary has no interval: votes is nil with one draw, seasons with one
+--- season, joint with either.
 function gain.intervals(gains, counts, seed)
   local draws, seasons = gains:shape()
   local by_season = gains:mean { by = "column" }
-  local resampled = array.matmul(counts, by_season) / seasons
-  return { mean = by_season:mean(), votes = draws > 1 and interval(gains:mean { by = "row" }:totable()) or nil,
-    seasons = interval(resampled:totable()), joint = jointly(gains, (counts:shape()), seed) }
+  local result = { mean = by_season:mean() }
+  if draws > 1 then result.votes = interval(gains:mean { by = "row" }:totable()) end
+  if seasons > 1 then result.seasons = interval((array.matmul(counts, by_season) / seasons):totable()) end
+  if draws > 1 and seasons > 1 then result.joint = jointly(gains, (counts:shape()), seed) end
+  return result
 end
 
 return gain

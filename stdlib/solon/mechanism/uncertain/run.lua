@@ -5,7 +5,8 @@
 --   pareto     theta1 .. theta5, engagement, fairness, producer, welfare (means over seasons and draws), points (of the
 --              lattice with these utilities), simplex_share (of the triangle of weights in which it is best)
 --   weights    omega_fan, omega_judge, omega_producer, theta1 .. theta5 (best for these weights), welfare, status_quo
---              (its welfare with these weights), gain, gain_low, gain_high (2.5 and 97.5% over draws of the votes)
+--              (its welfare with these weights), gain, gain_low, gain_high (2.5 and 97.5% over draws of the votes; NaN
+--              with one)
 --   stability  kind, item, theta1 .. theta5 (the best mechanism), welfare, gain_in, gain_all, gain_out: over the status
 --              quo on the seasons (and draw) that chose it, on all, and on the seasons that had no say (NaN: none).  Kinds:
 --              leave_one_out (item: the season left out), season_bootstrap (the resample), vote_draw (the draw), joint
@@ -70,7 +71,7 @@ local function weight_rows(found, members, status_quo, ensemble, problem, steps)
   local by_point = utilities_by_draw(found, positions, ensemble, problem)
   local thetas = status_quo.parameters
   thetas.weights, thetas.seed, thetas.draws, thetas.by_draw = problem.weights, problem.seed, problem.draws, true
-  local base = ensemble:evaluate(thetas)
+  local base, several = ensemble:evaluate(thetas), found.draws > 1
   for _, row in ipairs(rows) do
     local omega, gains = { row.omega_fan, row.omega_judge, row.omega_producer }, 0
     row.status_quo = 0.0
@@ -79,7 +80,8 @@ local function weight_rows(found, members, status_quo, ensemble, problem, steps)
       gains = gains + omega[j] * (by_point[row.point][name] - base[name .. "_by_draw"]:row(1))
     end
     local q = array.quantile(gains, { 0.025, 0.975 })
-    row.gain, row.gain_low, row.gain_high = row.welfare - row.status_quo, q[1], q[2]
+    row.gain = row.welfare - row.status_quo
+    row.gain_low, row.gain_high = several and q[1] or 0 / 0, several and q[2] or 0 / 0
     with_point(row, found, row.point)
   end
   return rows
@@ -112,17 +114,18 @@ local function add_stability(result, baselines)
   local found = result.surface
   local by_season, seasons = surface.welfare_by_season(found), #found.season
   local without, rows = stability.leave_one_out(seasons), {}
-  local left_points, left_welfare = stability.choices(by_season, without)
+  local left_points, left_welfare
+  if seasons > 1 then left_points, left_welfare = stability.choices(by_season, without) end
   local boot_points, boot_welfare = stability.choices(by_season, found.counts)
   result.curse = {}
   for name, base in pairs(baselines) do
     local mean = base.by_season:mean { by = "column" }
-    local left = stability.gains(by_season, left_points, mean, without)
+    local left = left_points and stability.gains(by_season, left_points, mean, without) or nil
     local boot = stability.gains(by_season, boot_points, mean, found.counts)
     local apparent = result.proposed.by_season:mean { by = "column" }:mean() - mean:mean()
     result.curse[name] = stability.curse(apparent, boot, left)
     if name == "status_quo" then
-      choice_rows(rows, "leave_one_out", found.season, found, left_points, left_welfare, left)
+      if left then choice_rows(rows, "leave_one_out", found.season, found, left_points, left_welfare, left) end
       choice_rows(rows, "season_bootstrap", nil, found, boot_points, boot_welfare, boot)
     end
   end
@@ -133,7 +136,7 @@ local function add_stability(result, baselines)
       draw_gains(found, found.joint, baselines.status_quo, found.counts))
   end
   result.stability = rows
-  result.distributions = { leave_one_out = stability.distribution(found, left_points),
+  result.distributions = { leave_one_out = left_points and stability.distribution(found, left_points) or nil,
     season_bootstrap = stability.distribution(found, boot_points) }
   if found.draws > 1 then
     result.distributions.vote_draw = stability.distribution(found, found.by_draw.point)

@@ -63,8 +63,9 @@ function stability.distribution(surface, points)
   return result
 end
 
--- Mean and 5, 50, 95% of numbers, NaN left out.
+-- Mean and 5, 50, 95% of numbers, NaN left out; nothing where there is no other.
 local function spread(numbers)
+  if array.is_nan(numbers):sum() == #numbers then return nil end
   local q = array.quantile(numbers, stability.quantiles, { skipna = true })
   return { mean = array.mean(numbers, { skipna = true }), low = q[1], median = q[2], high = q[3] }
 end
@@ -72,12 +73,13 @@ end
 --- The winner's curse.  apparent: the gain of the proposal on all seasons, which chose it; bootstrap and left_out: the
 --- gains of the choices of resamples and of all seasons but one.  Gives apparent; in_bag and out_of_bag { mean, low,
 --- median, high } over the resamples; optimism, the mean of in-bag gains less gains on all seasons (Efron); corrected,
---- apparent less optimism; and left_out { mean, standard_error } over the seasons left out.
+--- apparent less optimism; and left_out { mean, standard_error } over the seasons left out.  One season is in every
+--- resample and leaves none to choose on: out_of_bag and left_out are nil.
 function stability.curse(apparent, bootstrap, left_out)
   local optimism = array.mean(bootstrap.inside) - array.mean(bootstrap.all)
   return { apparent = apparent, in_bag = spread(bootstrap.inside), out_of_bag = spread(bootstrap.outside),
     optimism = optimism, corrected = apparent - optimism,
-    left_out = { mean = array.mean(left_out.outside),
+    left_out = left_out and { mean = array.mean(left_out.outside),
       standard_error = array.standard_deviation(left_out.outside) / math.sqrt(#left_out.outside) } }
 end
 

@@ -60,13 +60,17 @@ local function gain_lines(lines, assessment)
     local gain, curse = assessment.gain[entry[2]], assessment.curse[entry[2]]
     line(lines, "Gain over %s: %+.4f", entry[1], gain.mean)
     if gain.votes then line(lines, "  95%% over draws of the votes      %+.4f to %+.4f", gain.votes.low, gain.votes.high) end
-    line(lines, "  95%% over resampled seasons       %+.4f to %+.4f", gain.seasons.low, gain.seasons.high)
-    if gain.votes then line(lines, "  95%% over both                    %+.4f to %+.4f", gain.joint.low, gain.joint.high) end
-    line(lines, "  chosen again on each resample: %+.4f on the seasons that chose, %+.4f (90%%: %+.4f to %+.4f) on the others",
-      curse.in_bag.mean, curse.out_of_bag.mean, curse.out_of_bag.low, curse.out_of_bag.high)
-    line(lines, "  winner's curse %.4f: corrected gain %+.4f", curse.optimism, curse.corrected)
-    line(lines, "  mean over seasons left out of the choice %+.4f (standard error %.4f)", curse.left_out.mean,
-      curse.left_out.standard_error)
+    if gain.seasons then line(lines, "  95%% over resampled seasons       %+.4f to %+.4f", gain.seasons.low, gain.seasons.high) end
+    if gain.joint then line(lines, "  95%% over both                    %+.4f to %+.4f", gain.joint.low, gain.joint.high) end
+    if curse.left_out then
+      line(lines, "  chosen again on each resample: %+.4f on the seasons that chose, %+.4f (90%%: %+.4f to %+.4f) on the others",
+        curse.in_bag.mean, curse.out_of_bag.mean, curse.out_of_bag.low, curse.out_of_bag.high)
+      line(lines, "  winner's curse %.4f: corrected gain %+.4f", curse.optimism, curse.corrected)
+      line(lines, "  mean over seasons left out of the choice %+.4f (standard error %.4f)", curse.left_out.mean,
+        curse.left_out.standard_error)
+    else
+      line(lines, "  one season: it chose and it judges, and nothing says how much that flatters")
+    end
   end
 end
 
