@@ -45,7 +45,8 @@ local layers = {
   { mark = "text", x = { 1 }, y = { 2 }, text = { "a<b" } }, { mark = "line", x = {}, y = {} },
   { mark = "line", x = { 1, 2 }, y = { 5, 5 } }, { mark = "line", x = { 1, 2 }, y = { -1e300, 1e300 } },
   { mark = "line", x = { 1, 2 }, y = { 0, 5e-324 } }, { mark = "line", x = { 1, 2 }, y = { 1e-280, 2e-280 } },
-  { mark = "points", x = { nan }, y = { nan } },
+  { mark = "points", x = { nan }, y = { nan } }, { mark = "span", y = { 1, 2, 3 }, low = { 0, 1, nan }, high = { 2, 1, 3 } },
+  { mark = "ribbon", x = { 1, 2 }, low = { 0, nan }, high = { 2, 3 }, opacity = 0.1 },
 }
 for i, layer in ipairs(layers) do
   local s, label = one(layer), layer.mark .. " " .. i
@@ -121,6 +122,53 @@ do
   t:raises(function() one({ mark = "rule", y = 1 }, { y = { ticks = { 1 }, labels = {} } }) end, "0 texts, but there are 1 ticks", "labels")
   t:raises(function() one({ mark = "rule", y = 1 }, { legend = 1 }) end, "legend: boolean expected", "legend")
   t:raises(function() plot.svg(valued, { title = "a\1" }) end, "option 'title'", "title of an SVG")
+end
+
+-- dates: reference days from the calendar of Python's datetime (date.toordinal() - 719163, date.fromisocalendar)
+do
+  local time = require "solon.plot.time"
+  for _, case in ipairs { { "1970-01-01", 0 }, { "2000-02-29", 11016 }, { "1900-03-01", -25508 }, { "2024-12-31", 20088 }, { "0001-01-01", -719162 },
+    { "2024-W01", 19723 }, { "2020-W53", 18624 }, { "2026-W01", 20451 }, { "2021-W01", 18631 } } do
+    t:equal(time.parse(case[1]), case[2], case[1] .. " is day " .. case[2])
+  end
+  for _, bad in ipairs { "2023-02-29", "2024-13-01", "2024-00-10", "2024-01-00", "2021-W53", "2024-W00", "2024-1-1", "today", "2024-01-01T00:00" } do
+    t:equal(time.parse(bad), nil, bad .. " is no day")
+  end
+  local same = true
+  for days = time.first, time.last, 61 do same = same and time.of_date(time.date(days)) == days end
+  t:ok(same, "dates and days are each other's inverse")
+  t:equal(time.iso(19723.25), "2024-01-01T06:00:00Z", "a quarter of a day is six hours")
+  for _, case in ipairs { { 12, 8, "1 Jan 2024 8 Jan" }, { 5, 8, "1 Jan 2024 2 Jan 3 Jan 4 Jan 5 Jan 6 Jan" },
+    { 62, 5, "8 Jan 2024 22 Jan 5 Feb 19 Feb" }, { 150, 6, "Jan 2024 Feb Mar Apr May" }, { 729, 9, "Jan 2024 Apr Jul Oct Jan 2025 Apr Jul Oct" },
+    { 731, 5, "Jan 2024 Jul Jan 2025 Jul Jan 2026" }, { 2000, 8, "2024 2025 2026 2027 2028 2029" }, { 9000, 6, "2025 2030 2035 2040 2045" } } do
+    local ticks, dates = scale.ticks({ scale = "time", low = 19723.0, high = 19723.0 + case[1] }, case[2])
+    t:equal(table.concat(dates, " "), case[3], "ticks of " .. case[1] .. " days")
+    local fine = #ticks == #dates
+    for i = 2, #ticks do fine = fine and ticks[i] > ticks[i - 1] end
+    t:ok(fine, "which rise")
+  end
+  local dated = one({ mark = "line", x = { "2024-W01", "2024-01-08", 19737 }, y = { 1, 2, 3 } },
+    { x = { scale = "time", limits = { "2024-01-01", "2024-02-01" }, ticks = { "2024-01-15" }, labels = { "Ides" } } })
+  t:same(dated.layers[1].x, { 19723.0, 19730.0, 19737.0 }, "dates, weeks and days are days")
+  t:same({ dated.x.low, dated.x.high, dated.x.ticks[1] }, { 19723.0, 19754.0, 19737.0 }, "so are limits and ticks")
+  dated = one({ mark = "line", x = { "2024-01-01", "2024-12-01" }, y = { 1, 2 } }, { x = { scale = "time" } })
+  t:ok(plot.svg(dated):find(">Jan 2024</text>", 1, true), "labels in SVG")
+  t:ok(plot.text(dated, { ascii = true }):find("Jan 2024", 1, true), "labels on a terminal")
+  local spec = json.parse(plot.vega(dated)).layer[1]
+  t:same({ spec.encoding.x.type, spec.encoding.x.scale.type, spec.data.values[1].x }, { "temporal", "utc", "2024-01-01T00:00:00Z" }, "dates in Vega-Lite")
+  t:raises(function() one({ mark = "line", x = { "soon" }, y = { 1 } }, { x = { scale = "time" } }) end,
+    "layer 1.x[1]: date as 2024-03-04 or week as 2024-W10 expected, got 'soon'", "no date")
+  t:raises(function() one({ mark = "line", x = { 1e9 }, y = { 1 } }, { x = { scale = "time" } }) end, "years 1 to 9999", "a day too far")
+  t:raises(function() one({ mark = "line", x = { 1 }, y = { 1 } }, { x = { scale = "date" } }) end, "linear, log, ordinal, time", "scale")
+  -- spans lie along x, whose axis may be of time too
+  local lying = one({ mark = "span", y = { "a", "b" }, low = { 1, 2 }, high = { 3, 5 }, width = 6 }, { x = { limits = { 0, 5 } } })
+  t:equal(lying.y.scale, "ordinal", "the names of spans are on y")
+  t:ok(plot.svg(lying):find('stroke-width="6"', 1, true), "a span has its width")
+  spec = json.parse(plot.vega(lying)).layer[1]
+  t:same({ spec.mark.type, spec.encoding.x.field, spec.encoding.x2.field, spec.data.values[2].y }, { "rule", "low", "high", "b" }, "spans in Vega-Lite")
+  lying = one({ mark = "span", y = { 1 }, low = { "2024-01-01" }, high = { "2024-01-08" } }, { x = { scale = "time" } })
+  t:same({ lying.layers[1].low[1], json.parse(plot.vega(lying)).layer[1].data.values[1].high }, { 19723.0, "2024-01-08T00:00:00Z" }, "spans of time")
+  t:ok(plot.svg(one { mark = "ribbon", x = { 1, 2 }, low = { 1, 1 }, high = { 2, 2 }, opacity = 0.1 }):find('fill-opacity="0.1"', 1, true), "opacity")
 end
 
 t:done()

@@ -122,7 +122,7 @@ function marks.ribbon(out, layer, p, fill)
       for k = #run, 1, -1 do
         parts[#parts + 1] = "L" .. number(p.x(layer.x[run[k]])) .. "," .. number(p.y(layer.low[run[k]]))
       end
-      put(out, '<path d="%sZ" fill="%s" fill-opacity="0.25"/>', table.concat(parts), fill)
+      put(out, '<path d="%sZ" fill="%s" fill-opacity="%s"/>', table.concat(parts), fill, write.short(layer.opacity or 0.25))
     end
     run = {}
   end
@@ -139,6 +139,17 @@ function marks.interval(out, layer, p, fill)
       local c, y1, y2 = p.x(x), p.y(a), p.y(b)
       put(out, '<path d="M%n,%nV%nM%n,%nH%nM%n,%nH%n" fill="none" stroke="%s" stroke-width="1.5"/>',
         c, y1, y2, c - 3, y1, c + 3, c - 3, y2, c + 3, fill)
+    end
+  end
+end
+
+-- A bar that lies: its ends are where its values are, whatever its width.
+function marks.span(out, layer, p, fill)
+  for i, y in ipairs(layer.y) do
+    local a, b = layer.low[i], layer.high[i]
+    if y == y and a == a and b == b then
+      put(out, '<line x1="%n" y1="%n" x2="%n" y2="%n" stroke="%s" stroke-width="%s"/>', p.x(a), p.y(y), p.x(b), p.y(y), fill,
+        write.short(layer.width or 8))
     end
   end
 end

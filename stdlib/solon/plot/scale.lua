@@ -3,6 +3,8 @@
 -- Ticks are multiples of 1, 2 or 5 times a power of ten (Heckbert, Nice numbers for graph labels,
 -- Graphics Gems, 1990); on a logarithmic axis powers of ten, with 2 and 5 between when decades are few.
 
+local time = require "solon.plot.time"
+
 local scale = {}
 
 local function tidy(text)
@@ -59,6 +61,7 @@ end
 function scale.ticks(axis, count)
   if axis.ticks then return axis.ticks, axis.labels end
   if axis.scale == "log" then return log_ticks(axis.low, axis.high, count) end
+  if axis.scale == "time" then return time.ticks(axis.low, axis.high, count) end
   if axis.scale == "linear" then return linear_ticks(axis.low, axis.high, count) end
   local ticks, labels = {}, {}
   local stride = math.max(1, math.ceil(#axis.categories / math.max(count, 1)))

@@ -4,6 +4,7 @@ local check = require "solon.frame.check"
 local colour = require "solon.plot.colour"
 local scale = require "solon.plot.scale"
 local system = require "solon.native.system"
+local time = require "solon.plot.time"
 
 local scene = {}
 
@@ -15,17 +16,23 @@ end }
 local FIELDS = {
   line = { "x", "y" }, points = { "x", "y" }, step = { "x", "y" }, bars = { "x", "y" },
   ribbon = { "x", "low", "high" }, interval = { "x", "low", "high" }, heat = { "x", "y", "value" },
-  rule = {}, text = { "x", "y", "text" },
+  rule = {}, span = { "y", "low", "high" }, text = { "x", "y", "text" },
 }
 -- What a mark may say besides its fields.
 local STYLE = {
-  line = { "width" }, step = { "width" }, points = { "range", "shape", "size", "value" }, heat = { "range" }, text = { "align" },
+  line = { "width" }, step = { "width" }, ribbon = { "opacity" }, span = { "width" }, heat = { "range" }, text = { "align" },
+  points = { "range", "shape", "size", "value" },
 }
 local SHAPES = { "circle", "cross", "diamond", "ring", "square", "triangle" }
 local ALIGN = { "left", "middle", "right" }
-local MARKS = { "bars", "heat", "interval", "line", "points", "ribbon", "rule", "step", "text" }
-local AXIS_OF = { x = "x", y = "y", low = "y", high = "y" }
+local MARKS = { "bars", "heat", "interval", "line", "points", "ribbon", "rule", "span", "step", "text" }
 local LARGEST = 1e300 -- differences of coordinates stay finite
+
+-- The axis of a field: what lies between low and high stands upright, but a span lies.
+local function axis_of(mark, field)
+  if field == "x" or field == "y" then return field end
+  if field == "low" or field == "high" then return mark == "span" and "x" or "y" end
+end
 
 local function fail(text) check.fail(1, "scene", text, 0) end
 
@@ -58,6 +65,16 @@ local function options(given, known, what)
     near and "; did you mean '" .. near .. "'?" or ""))
 end
 
+-- A date of an axis of time as its day number; anything else as it is.
+local function dated(value, axis, what)
+  if axis == nil or axis.scale ~= "time" then return value end
+  if type(value) == "number" and (value < time.first or value > time.last) then
+    fail(string.format("%s: a day in the years 1 to 9999 expected, got day %.14g", what, value))
+  end
+  if type(value) ~= "string" then return value end
+  return time.parse(value) or fail(string.format("%s: date as 2024-03-04 or week as 2024-W10 expected, got '%s'", what, value))
+end
+
 -- Ticks at given places, with given labels.
 local function make_ticks(axis, given, name)
   if given.ticks == nil and given.labels == nil then return end
@@ -68,6 +85,7 @@ local function make_ticks(axis, given, name)
     fail(string.format("%s.labels: %d texts, but there are %d ticks", name, #axis.labels, #axis.ticks))
   end
   for i, v in ipairs(axis.ticks) do
+    v = dated(v, axis, name .. ".ticks[" .. i .. "]")
     if type(v) ~= "number" or v ~= v or math.abs(v) > LARGEST then fail(name .. ".ticks[" .. i .. "]: finite number expected") end
     axis.ticks[i] = v + 0.0
     utf8_text(axis.labels[i], name .. ".labels[" .. i .. "]")
@@ -78,8 +96,9 @@ local function make_axis(given, name)
   given = given or {}
   options(given, { "categories", "label", "labels", "limits", "scale", "ticks" }, name)
   local axis = { label = utf8_text(given.label or "", name .. ".label"), scale = given.scale, codes = {} }
-  if axis.scale ~= nil and axis.scale ~= "linear" and axis.scale ~= "log" and axis.scale ~= "ordinal" then
-    fail(string.format("%s.scale: one of linear, log, ordinal expected, got %s", name, tostring(axis.scale)))
+  if axis.scale ~= nil and axis.scale ~= "linear" and axis.scale ~= "log" and axis.scale ~= "ordinal"
+    and axis.scale ~= "time" then
+    fail(string.format("%s.scale: one of linear, log, ordinal, time expected, got %s", name, tostring(axis.scale)))
   end
   if given.categories then
     axis.scale, axis.categories = axis.scale or "ordinal", values_of(given.categories, name .. ".categories")
@@ -88,7 +107,8 @@ local function make_axis(given, name)
   if given.limits ~= nil then
     local limits = values_of(given.limits, name .. ".limits")
     for i = 1, 2 do
-      local v = limits[i]
+      local v = dated(limits[i], axis, name .. ".limits")
+      limits[i] = v
       if type(v) ~= "number" or v ~= v or math.abs(v) > LARGEST then fail(name .. ".limits: two finite numbers expected") end
     end
     if #limits ~= 2 or limits[1] >= limits[2] then fail(name .. ".limits: { lower, upper } expected") end
@@ -103,6 +123,7 @@ end
 -- Numbers as floats; strings of an ordinal axis as codes.
 local function encode(values, axis, what)
   for i, v in ipairs(values) do
+    v = dated(v, axis, what .. "[" .. i .. "]")
     if axis and type(v) == "string" then
       if axis.scale == nil then axis.scale = "ordinal" end
     end
@@ -149,6 +170,7 @@ local function make_style(layer, given, where)
   layer.shape = choice(given.shape, SHAPES, where .. ".shape")
   layer.align = choice(given.align, ALIGN, where .. ".align")
   layer.width = number_in(given.width, 0.1, 20, where .. ".width")
+  layer.opacity = number_in(given.opacity, 0.01, 1, where .. ".opacity")
   layer.size = number_in(given.size, 0.5, 30, where .. ".size")
   if given.mark == "points" and given.value ~= nil then
     layer.value = encode(values_of(given.value, where .. ".value"), nil, where .. ".value")
@@ -195,7 +217,7 @@ local function make_layer(given, index, axes)
     if field == "text" then
       for i, v in ipairs(values) do utf8_text(v, what .. "[" .. i .. "]") end
     else
-      encode(values, axes[AXIS_OF[field]], what)
+      encode(values, axes[axis_of(given.mark, field)], what)
     end
     layer[field] = values
     if #values ~= #layer[fields[1]] then
@@ -248,9 +270,9 @@ local function finish_axis(axis, name, layers)
   end
   for _, layer in ipairs(layers) do
     for _, field in ipairs { "x", "y", "low", "high" } do
-      if AXIS_OF[field] == name and layer[field] then
+      if axis_of(layer.mark, field) == name and layer[field] then
         local half = 0.0
-        if axis.scale == "linear" and (layer.mark == "heat" or layer.mark == "bars" and name == "x") then
+        if (axis.scale == "linear" or axis.scale == "time") and (layer.mark == "heat" or layer.mark == "bars" and name == "x") then
           half = half_gap(layer[field])
           layer["half_" .. name] = half
           if layer.mark == "heat" then

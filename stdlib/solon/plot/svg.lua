@@ -53,10 +53,10 @@ local function key(out, row, x, y)
     put(out, '<path d="M%n,%nV%nM%n,%nH%nM%n,%nH%n" fill="none" stroke="%s" stroke-width="1.5"/>', x + 9, y - 6, y + 6, x + 6, y - 6,
       x + 12, x + 6, y + 6, x + 12, row.colour)
   elseif mark ~= "text" then
-    local wide = mark == "bars" or mark == "ribbon"
+    local wide = mark == "bars" or mark == "ribbon" or mark == "heat"
     put(out, '<line x1="%n" y1="%n" x2="%n" y2="%n" stroke="%s" stroke-width="%s"%s/>', x, y, x + 18, y, row.colour,
       wide and 10 or write.short(layer.width or 2),
-      mark == "ribbon" and ' stroke-opacity="0.25"' or mark == "rule" and ' stroke-dasharray="5 3"' or "")
+      mark == "ribbon" and string.format(' stroke-opacity="%s"', write.short(layer.opacity or 0.25)) or mark == "rule" and ' stroke-dasharray="5 3"' or "")
   end
 end
 

@@ -99,6 +99,13 @@ function draw.interval(c, layer)
   end
 end
 
+function draw.span(c, layer)
+  for i, y in ipairs(layer.y) do
+    local a, b = layer.low[i], layer.high[i]
+    if y == y and a == a and b == b then segment(c, c.x(a), c.y(y), c.x(b), c.y(y)) end
+  end
+end
+
 function draw.rule(c, layer)
   for _, v in ipairs(layer.x or layer.y) do
     if v == v and layer.x then for y = 0, 4 * c.rows - 1, 2 do c.dot(c.x(v), y) end end

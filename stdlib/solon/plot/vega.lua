@@ -2,11 +2,12 @@
 
 local colour = require "solon.plot.colour"
 local json = require "solon.json"
+local time = require "solon.plot.time"
 
 local vega = {}
 
 local MARK = { line = "line", points = "point", step = "line", bars = "bar", ribbon = "area", interval = "rule",
-  heat = "rect", rule = "rule", text = "text" }
+  heat = "rect", rule = "rule", span = "rule", text = "text" }
 
 local SHAPE = { circle = "circle", ring = "circle", square = "square", diamond = "diamond", triangle = "triangle-up", cross = "cross" }
 
@@ -18,17 +19,19 @@ end
 
 local function channel(axis, field)
   local ordinal = axis.scale == "ordinal"
-  local c = json.object { { "field", field }, { "type", ordinal and "ordinal" or "quantitative" } }
+  local dates = axis.scale == "time"
+  local c = json.object { { "field", field }, { "type", ordinal and "ordinal" or dates and "temporal" or "quantitative" } }
   c.title = axis.label
   if ordinal then
     c.sort = json.array(table.move(axis.categories, 1, #axis.categories, 1, {}))
   else
-    if axis.ticks then
+    if axis.ticks and not dates then
       -- labels by position: an expression over two lists, both written as JSON
       local at, labels = json.array(axis.ticks), json.array(axis.labels)
       c.axis = json.object { { "values", at }, { "labelExpr", json.write(labels) .. "[indexof(" .. json.write(at) .. ", datum.value)]" } }
     end
-    c.scale = json.object { { "type", axis.scale }, { "domain", { axis.low, axis.high } }, { "nice", false } }
+    local domain = dates and { time.iso(axis.low), time.iso(axis.high) } or { axis.low, axis.high }
+    c.scale = json.object { { "type", dates and "utc" or axis.scale }, { "domain", domain }, { "nice", false } }
   end
   return c
 end
@@ -39,9 +42,10 @@ local function values(s, layer)
     local row = json.object()
     for _, field in ipairs { "x", "y", "low", "high", "value", "text" } do
       local v = layer[field] and layer[field][i]
-      local axis = s[field]
+      local axis = field == "x" and s.x or field == "y" and s.y or (field == "low" or field == "high") and (layer.mark == "span" and s.x or s.y)
       if v ~= nil and v == v then
         if axis and axis.scale == "ordinal" then v = axis.categories[v // 1 | 0] end
+        if axis and axis.scale == "time" then v = time.iso(v) end
         row[field] = v
       end
     end
@@ -53,7 +57,10 @@ end
 local function layer_of(s, layer, index)
   local encoding = json.object()
   if layer.x then encoding.x = channel(s.x, "x") end
-  if layer.low then
+  if layer.mark == "span" then
+    encoding.x, encoding.x2 = channel(s.x, "low"), json.object { { "field", "high" } }
+    encoding.y = channel(s.y, "y")
+  elseif layer.low then
     encoding.y = channel(s.y, "low")
     encoding.y2 = json.object { { "field", "high" } }
   elseif layer.y then
@@ -72,13 +79,13 @@ local function layer_of(s, layer, index)
   if layer.mark == "text" then encoding.text = json.object { { "field", "text" }, { "type", "nominal" } } end
   local mark = json.object { { "type", MARK[layer.mark] } }
   if layer.mark == "step" then mark.interpolate = "step-after" end
-  if layer.mark == "ribbon" then mark.opacity = 0.25 end
+  if layer.mark == "ribbon" then mark.opacity = layer.opacity or 0.25 end
   if layer.mark == "points" then
     mark.filled = layer.shape ~= "ring"
     mark.shape = SHAPE[layer.shape]
     if layer.size then mark.size = math.pi * layer.size ^ 2 end
   end
-  if layer.width then mark.strokeWidth = layer.width end
+  if layer.width or layer.mark == "span" then mark.strokeWidth = layer.width or 8 end
   if layer.align then mark.align = layer.align == "middle" and "center" or layer.align end
   return json.object { { "data", json.object { { "values", values(s, layer) } } }, { "mark", mark }, { "encoding", encoding } }
 end
