@@ -1,0 +1,49 @@
+-- audit.lua - the table of the quarterly audit: what was checked, whether it can fail at all, and what came of it.
+
+local badge = require("solon.report").badge
+local common = require "solon.governance.report.common"
+
+local audit = {}
+
+local TONE = { pass = "good", fail = "bad", ["not testable"] = "warning" }
+
+--- The badge of a verdict: pass, fail or not testable.
+function audit.badge(verdict) return badge((verdict:gsub("_", " ")), TONE[verdict:gsub("_", " ")] or "neutral") end
+
+local function verdict(value)
+  if type(value) == "boolean" then value = value and "pass" or "fail" end
+  return value and audit.badge(value)
+end
+
+local function plain(value)
+  if type(value) == "boolean" then return value and "yes" or "never" end
+  if type(value) == "number" then return string.format("%.6g", value) end
+  return value
+end
+
+--- How many checks of each verdict, in words.
+function audit.summary(rows)
+  local counts = { pass = 0, fail = 0, ["not testable"] = 0 }
+  for _, row in ipairs(rows) do
+    local value = row.verdict
+    if type(value) == "boolean" then value = value and "pass" or "fail" end
+    value = tostring(value):gsub("_", " ")
+    if counts[value] then counts[value] = counts[value] + 1 end
+  end
+  return string.format("%s: %d pass, %d fail, %d not testable.", common.count(#rows, "check"), counts.pass, counts.fail, counts["not testable"])
+end
+
+--- Adds the table.  given: rows { step, check, tolerance, value, reachable, verdict (pass, fail, not testable), note }, or a record
+--- with such rows, and lines.
+function audit.add(report, given)
+  common.paragraphs(report, given.lines)
+  local rows = common.rows(given.rows or given)
+  if #rows == 0 then return end
+  report:paragraph(audit.summary(rows))
+  report:table { caption = "The quarterly audit", rows = rows, columns = { { name = "step", title = "Step" }, { name = "check", title = "Check" },
+    { name = "tolerance", title = "Threshold", format = plain, align = "right" }, { name = "value", title = "Found", format = plain, align = "right" },
+    { name = "reachable", title = "Reachable", format = plain }, { name = "verdict", title = "Verdict", format = verdict },
+    { name = "note", title = "Remark" } }, note = "Not testable is never a pass. Reachable: whether any input can put the value beyond the threshold." }
+end
+
+return audit

@@ -1,0 +1,134 @@
+-- told.lua - a study of the governance index in a few lines of a terminal: at most 25, one to three for each part.
+
+local audit = require "solon.governance.report.audit"
+local common = require "solon.governance.report.common"
+
+local told = {}
+
+-- A label and what is said of it, in two columns.
+local function line(label, ...) return string.format("%-15s%s", label, string.format(...)) end
+
+local function level_of(run, i)
+  local level = run.level and run.level[i]
+  if level then return common.levels[level + 1] end
+  for _, one in ipairs(common.levels) do if run.index[i] >= one.low then return one end end
+end
+
+-- Weeks at each level, best first.
+local function levels(run)
+  local weeks = {}
+  for i = 1, #run.weeks do
+    local level = (run.index[i] == run.index[i] or run.level and run.level[i]) and level_of(run, i)
+    if level then weeks[level.level] = (weeks[level.level] or 0) + 1 end
+  end
+  local parts = {}
+  for _, level in ipairs(common.levels) do parts[#parts + 1] = string.format("%s %d", level.name, weeks[level.level] or 0) end
+  return table.concat(parts, ", ")
+end
+
+-- The lowest week, and the weeks that are not plain.
+local function tell_run(out, run)
+  local last, lowest, without, warm, imputed, frozen = common.last(run.index), nil, 0, 0, 0, 0
+  for i, v in ipairs(run.index) do
+    if v ~= v then without = without + 1 elseif not lowest or v < run.index[lowest] then lowest = i end
+    local status, tier = run.status and run.status[i], run.tier and run.tier[i]
+    if type(status) == "string" and status:find("warm", 1, true) then warm = warm + 1 end
+    if tier == 4 then frozen = frozen + 1 elseif tier and tier >= 2 then imputed = imputed + 1 end
+  end
+  out[#out + 1] = line("weeks", "%d, %s to %s; %d without a value", #run.weeks, run.weeks[1] or "none", run.weeks[#run.weeks] or "none", without)
+  if last then
+    local level = level_of(run, last)
+    out[#out + 1] = line("index", "%.2f in %s: level %d, %s", run.index[last], run.weeks[last], level.level, level.name)
+    if run.resilience and run.resilience[last] == run.resilience[last] then out[#out + 1] = line("resilience", "%.2f, without synergy", run.resilience[last]) end
+    out[#out + 1] = line("lowest", "%.2f in %s", run.index[lowest], run.weeks[lowest])
+    out[#out + 1] = line("levels", "%s (weeks)", levels(run))
+  end
+  if run.tier or run.status then
+    out[#out + 1] = line("not plain", "warm-up %d, trust imputed %d, frozen %d (weeks)", warm, imputed, frozen)
+  end
+end
+
+local function tell_uncertainty(out, given)
+  local last = given.last
+  if not last then return end
+  if last.q05 and last.q95 then
+    out[#out + 1] = line("uncertainty", "%.1f to %.1f (5 %% and 95 %%)%s", last.q05, last.q95, last.week and " in " .. tostring(last.week) or "")
+  end
+  if last.probability then
+    local parts = {}
+    for _, level in ipairs(common.levels) do
+      if last.probability[level.level] then parts[#parts + 1] = string.format("%s %.1f %%", level.name, 100 * last.probability[level.level]) end
+    end
+    out[#out + 1] = line("probability", "%s", table.concat(parts, ", "))
+  end
+end
+
+-- The inputs that matter most by the first measure there is, and whether it may be believed.
+local function tell_sensitivity(out, given)
+  for _, one in ipairs { { "sobol", "total", "Sobol total" }, { "shapley", "value", "Shapley" }, { "morris", "mu_star", "Morris mu*" } } do
+    local record = given[one[1]]
+    local values = record and common.column(record[one[2]])
+    if values then
+      local order, parts = require("solon.governance.report.sensitivity").ranked(values), {}
+      for k = 1, math.min(4, #order) do parts[k] = string.format("%s %.3g", record.names[order[k]], values[order[k]]) end
+      out[#out + 1] = line("hangs on", "%s (%s%s)", table.concat(parts, ", "), one[3], record.converged == false and ", not converged" or "")
+      return
+    end
+  end
+end
+
+local function tell_stability(out, given)
+  if type(given.verdict) ~= "string" then return end
+  out[#out + 1] = line("feedback", "%s%s", given.verdict,
+    type(given.product) == "number" and string.format(": mu B = %.3f, threshold %.4f", given.product, given.threshold or common.THRESHOLD) or "")
+end
+
+local function tell_gaming(out, given)
+  for k, chart in ipairs(given.charts or {}) do
+    if k > 3 then break end
+    local alarms = 0
+    local ewma = common.column(chart.ewma)
+    for i, v in ipairs(ewma) do
+      local high, low = chart.high, chart.low
+      if type(high) ~= "number" then high = high and high[i] end
+      if type(low) ~= "number" then low = low and low[i] end
+      if high and v > high or low and v < low then alarms = alarms + 1 end
+    end
+    out[#out + 1] = line(k == 1 and "gaming" or "", "%s: %s beyond the limits", chart.name, common.count(alarms, "week"))
+  end
+end
+
+local function tell_calibration(out, given)
+  for k, curve in ipairs(given.curves or {}) do
+    if k > 2 then break end
+    if curve.best then
+      out[#out + 1] = line(k == 1 and "calibration" or "", "%s %.4f%s%s", curve.name or "epsilon", curve.best,
+        curve.low and curve.high and string.format(" [%.3f, %.3f]", curve.low, curve.high) or "", curve.status and ", " .. curve.status or "")
+    end
+  end
+end
+
+local function tell_claims(out, claims)
+  local counts, parts = {}, {}
+  for _, record in ipairs(claims) do counts[record.verdict] = (counts[record.verdict] or 0) + 1 end
+  for _, verdict in ipairs { "agrees", "differs", "impossible", "not_computable" } do
+    if counts[verdict] then parts[#parts + 1] = string.format("%d %s", counts[verdict], (verdict:gsub("_", " "))) end
+  end
+  out[#out + 1] = line("claims", "%d: %s", #claims, table.concat(parts, ", "))
+end
+
+--- The lines.  study: as the report takes it, its run with plain columns.
+function told.lines(study)
+  local out = {}
+  if study.run then tell_run(out, study.run) end
+  if study.uncertainty then tell_uncertainty(out, study.uncertainty) end
+  if study.sensitivity then tell_sensitivity(out, study.sensitivity) end
+  if study.stability then tell_stability(out, study.stability) end
+  if study.gaming then tell_gaming(out, study.gaming) end
+  if study.calibration then tell_calibration(out, study.calibration) end
+  if study.audit then out[#out + 1] = line("audit", "%s", audit.summary(common.rows(study.audit.rows or study.audit))) end
+  if study.claims then tell_claims(out, study.claims) end
+  return out
+end
+
+return told

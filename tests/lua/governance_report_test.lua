@@ -1,0 +1,141 @@
+-- governance_report_test.lua - the report of a governance index: whole with every part, whole without any one of them.
+
+local tap = require "solon.tap"
+local array = require "solon.array"
+local governance = require "solon.governance"
+local xml = dofile("tests/lua/support/xml.lua")
+local t = tap.new()
+local nan = 0 / 0
+
+-- A run of 30 weeks: a warm-up, a frozen week without a value, imputed ones, every crisis level.
+local function run()
+  local r = { weeks = {}, index = {}, resilience = {}, official = {}, trust = {}, potential = {}, gate = {}, synergy = {}, volatility = {},
+    sigma = {}, level = {}, tier = {}, status = {}, flags = {} }
+  for i = 1, 30 do
+    r.weeks[i] = string.format("2024-W%02d", i)
+    r.index[i] = i == 20 and nan or 5 * i
+    r.resilience[i] = 4 * i
+    r.official[i] = i == 28 and 140.25 or nan
+    r.trust[i], r.potential[i], r.gate[i], r.synergy[i] = i / 30, 0.5, i / 30, 1 + i / 100
+    r.volatility[i], r.sigma[i] = i > 24 and 0.8 or nan, i > 24 and 2.5 or nan
+    r.tier[i] = ({ [18] = 2, [19] = 2, [20] = 4, [21] = 3 })[i] or i % 2
+    r.status[i], r.flags[i] = i <= 24 and "warm-up" or "computed", i == 20 and { "no survey <since> W01", "C carried forward" } or {}
+  end
+  return r
+end
+
+local function study()
+  local weeks, names = run().weeks, { "epsilon", "capacity", "mu" }
+  local q05, q95, flat = {}, {}, {}
+  for i = 1, 30 do q05[i], q95[i], flat[i] = 5 * i - 5, i == 20 and nan or 5 * i + 5, 5 * i end
+  return {
+    title = "An <index>", subtitle = "weeks & years", lines = { "30 weeks & more" }, summary = { "It rose." }, notes = { "beware" },
+    run = run(),
+    uncertainty = { weeks = weeks, q05 = q05, q25 = flat, q50 = flat, q75 = flat, q95 = q95, index = flat, lines = { "nu = 4" },
+      last = { week = weeks[30], index = 100, draws = array.new { 85, 85, 125, 20 }, probability = { [0] = 0.25, 0.5, 0.0001, 0.2499 }, q05 = 20.5,
+        q05_error = 0.75, q95 = 125 } },
+    sensitivity = { lines = { "ranges as stated" },
+      sobol = { names = names, first = { 0.1, 0.6, nan }, total = { 0.2, 0.7, nan }, total_low = { 0.1, 0.6, nan }, total_high = { 0.3, 0.8, nan },
+        estimator = "jansen", samples = 8, evaluations = 40, replicates = 100, converged = false },
+      shapley = { names = names, value = { 0.3, 0.75, -0.05 } }, morris = { names = names, mu_star = { 1, 2, 2.01 }, sigma = { 0, 1, 1.01 } },
+      one_way = { base = 95, at = "the last week", rows = { { name = "epsilon", low = 0.3, high = 0.4, low_value = 94, high_value = 96 },
+        { name = "mu", low = 0.05, high = 0.15, low_value = 99, high_value = 90 } } },
+      two_way = { x_name = "epsilon", y_name = "mu", x = { 0.3, 0.4 }, y = { 0.1, 0.2 }, value = { 90, 95, nan, 85 } } },
+    gaming = { weeks = weeks, charts = { { name = "T_loyalty", ewma = flat, residual = flat, low = -100, high = 130, lambda = 0.25, width = 3.6,
+      false_alarm_rate = 0.068 } } },
+    stability = { verdict = "unstable", product = 14.01, paths = { { name = "constant inputs", values = { 140, nan, 22 } } },
+      rows = { { name = "published", product = 14.01, verdict = "unstable" } } },
+    calibration = { curves = { { name = "epsilon", grid = { 0.3, 0.35, 0.4 }, mae = { 8.6, 8.5, 8.7 }, best = 0.352, best_mae = 8.49, low = 0.21, high = 0.48,
+      published = 0.35, status = "weakly identified" } }, folds = { { fold = 1, weeks = 10, best = 0.3, train_mae = 8, test_mae = 9 } } },
+    audit = { { step = 1, check = "registry", verdict = "pass", reachable = true }, { step = 3, check = "gaming score", tolerance = 0.3, value = 0.1,
+      reachable = false, verdict = "not testable", note = "at most 7/27" }, { step = 4, check = "sigma", value = 0.2, verdict = false } },
+    claims = { { quantity = "g0", stated = 0.1544, computed = 0.8455, verdict = "differs" } },
+  }
+end
+
+local whole = governance.report(study())
+local page = whole:html()
+t:equal(xml.fault(page), nil, "a page with every part is well-formed")
+t:equal(governance.report(study()):html(), page, "the same bytes")
+t:ok(not page:find("%f[%a]nan%f[%A]") and not page:find("%f[%a]inf%f[%A]"), "no NaN in words or coordinates")
+t:ok(page:find("An &lt;index&gt;", 1, true) and page:find("no survey &lt;since&gt; W01; C carried forward", 1, true), "texts escaped")
+for _, part in ipairs { ">Jan 2024</text>", "0 normal [120, 150]", "3 emergency [0, 30)", "warm-up: σ not known", "tier 2: a source dropped",
+  "tier 3: carried forward", "tier 4: frozen", "differ by at most 0.25 points (2024-W28; 1 week with both)",
+  "The potential is the bottleneck in 15 weeks, the gate of trust in 14 weeks, and 1 is tied.", "index in 2024-W30", "level 0: [120, 150]",
+  "20.5\u{A0}to\u{A0}125.0", "&lt; 0.1 %", "25.0 %", "Estimator jansen; N = 8; 40 evaluations; 100 bootstrap resamples; NOT converged.",
+  "Not named, beside others: capacity.", "around 95.00 points at the last week", "6.80 %", '<span class="badge bad">unstable</span>',
+  "weakly identified", "3 checks: 1 pass, 1 fail, 1 not testable.", '<span class="badge warning">not testable</span>', "never", "1 claim: 1 differs." } do
+  if not t:ok(page:find(part, 1, true), "the page says " .. part) then t:note(part) end
+end
+local lines = whole:text { width = 100 }
+t:ok(utf8.len(lines) and lines:find("Weeks at each crisis level", 1, true), "the same for a terminal")
+
+-- weeks at each level: those of the run, else by the half-open bands
+do
+  local function rows_of(html) return html:match("Weeks at each crisis level.-</table>") end
+  local bare = { run = { weeks = { "a", "b", "c", "d", "e" }, index = { 120, 119.9, 80, 30, 0 } } }
+  local html = governance.report(bare):html()
+  local counts = {}
+  for _, _, weeks in rows_of(html):gmatch('<tr><th scope="row">(.-)</th><td>(.-)</td><td class="right number">(%d+)</td>') do counts[#counts + 1] = weeks end
+  t:same(counts, { "1", "2", "1", "1" }, "an edge belongs to the better level")
+  t:ok(html:find(">a</text>", 1, true), "labels that are no dates stand as they are")
+  bare.run.level = { 3, 3, 3, 3, 3 }
+  t:ok(rows_of(governance.report(bare):html()):find('[0, 30)</td><td class="right number">5</td>', 1, true), "levels given are those shown")
+end
+
+-- arrays and tables make the same page
+do
+  local given = study()
+  for _, name in ipairs { "index", "official", "trust", "potential", "gate", "sigma", "tier" } do given.run[name] = array.new(given.run[name]) end
+  given.sensitivity.sobol.total = array.new(given.sensitivity.sobol.total)
+  given.gaming.charts[1].ewma = array.new(given.gaming.charts[1].ewma)
+  t:ok(governance.report(given):html() == page, "arrays as columns")
+end
+
+-- without any one part, or field of a part
+local function without(part, field)
+  local less = study()
+  if field then less[part][field] = nil else less[part] = nil end
+  return xml.fault(governance.report(less):html())
+end
+local function sorted(of)
+  local names = {}
+  for name in pairs(of) do if type(name) == "string" then names[#names + 1] = name end end
+  table.sort(names)
+  return names
+end
+for _, part in ipairs(sorted(study())) do
+  t:equal(without(part), nil, "whole without " .. part)
+  local value = study()[part]
+  for _, field in ipairs(type(value) == "table" and sorted(value) or {}) do
+    if not (part == "run" and (field == "weeks" or field == "index")) then t:equal(without(part, field), nil, "whole without " .. part .. "." .. field) end
+  end
+end
+t:equal(xml.fault(governance.report({}):html()), nil, "nothing at all")
+
+-- parts with nothing, or little, in them
+local function with(part, value)
+  local html = governance.report({ [part] = value }):html()
+  return xml.fault(html) or html:find("%f[%a]nan%f[%A]")
+end
+for _, case in ipairs {
+  { "run", { weeks = {}, index = {} } }, { "run", { weeks = { "2024-W01" }, index = { nan }, tier = { 1 } } },
+  { "run", { weeks = { "2024-W01" }, index = { 50 }, status = { "warm-up" }, trust = { 0.5 }, potential = { nan }, gate = { 0.5 } } },
+  { "uncertainty", { weeks = {}, q50 = {} } }, { "uncertainty", { last = { draws = {} } } }, { "uncertainty", { last = { draws = { nan, -1, 151 } } } },
+  { "uncertainty", { last = { density = { x = { 0, 75, 150 }, y = { 0, 0.01, 0 } } } } },
+  { "sensitivity", { sobol = { names = { "a" }, total = { 0 } } } }, { "sensitivity", { sobol = { names = { "a" }, first = { nan } } } },
+  { "sensitivity", { morris = { names = { "a" }, mu_star = { 0 }, sigma = { 0 } } } },
+  { "sensitivity", { one_way = { base = 0, rows = { { name = "a", low_value = 0, high_value = 0 } } } } },
+  { "sensitivity", { two_way = { { x_name = "a", y_name = "b", x = { 1 }, y = { 1 }, value = { 1 } } } } },
+  { "gaming", {} }, { "gaming", { weeks = { "w" }, charts = { { name = "x", ewma = { nan } } } } },
+  { "stability", { weeks = { "2024-W01", "2024-W02" }, product = { 5, 3 } } }, { "stability", { paths = { { name = "one", values = { 1 } } } } },
+  { "calibration", {} }, { "calibration", { curves = { { grid = { 0.3 }, mae = { 8 } } } } }, { "calibration", { curves = { { grid = { 1, 2 }, mae = { nan, nan } } } } },
+  { "audit", {} }, { "claims", {} }, { "notes", {} }, { "lines", {} },
+} do t:equal(with(case[1], case[2]), nil, "little of " .. case[1]) end
+
+t:raises(function() governance.report(1) end, "table expected, got number", "no study")
+t:raises(function() governance.report { rum = {} } end, "did you mean 'run'?", "unknown part")
+t:raises(function() governance.report { run = { index = {} } } end, "run.weeks: list of labels expected", "no weeks")
+t:raises(function() governance.report { run = { weeks = {} } } end, "run.index: array or list of numbers expected", "no index")
+
+t:done()
