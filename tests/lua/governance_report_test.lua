@@ -70,6 +70,24 @@ end
 local lines = whole:text { width = 100 }
 t:ok(utf8.len(lines) and lines:find("Weeks at each crisis level", 1, true), "the same for a terminal")
 
+-- the same in a few lines
+do
+  local told = governance.told(study())
+  local text = table.concat(told, "\n")
+  t:ok(#told <= 25 and #told >= 12, "at most 25 lines")
+  for _, part in ipairs { "weeks          30, 2024-W01 to 2024-W30; 1 without a value", "index          150.00 in 2024-W30: level 0, normal",
+    "lowest         5.00 in 2024-W01", "normal 7, alert 7, high alert 10, emergency 5 (weeks)", "warm-up 24, trust imputed 3, frozen 1",
+    "20.5 to 125.0 (5 % and 95 %) in 2024-W30", "capacity 0.7, epsilon 0.2, mu", "not converged", "unstable: mu B = 14.010, threshold 4.0656",
+    "T_loyalty: 4 weeks beyond the limits", "epsilon 0.3520 [0.210, 0.480], weakly identified", "3 checks: 1 pass, 1 fail, 1 not testable.",
+    "claims         1: 1 differs" } do
+    if not t:ok(text:find(part, 1, true), "told: " .. part) then t:note(text) end
+  end
+  t:same(governance.told {}, {}, "nothing to tell")
+  local narrow = true
+  for _, line in ipairs(told) do narrow = narrow and utf8.len(line) <= 100 end
+  t:ok(narrow, "lines of at most 100 characters")
+end
+
 -- weeks at each level: those of the run, else by the half-open bands
 do
   local function rows_of(html) return html:match("Weeks at each crisis level.-</table>") end

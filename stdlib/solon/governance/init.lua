@@ -6,6 +6,7 @@ local data = require "solon.governance.data"
 local missing = require "solon.governance.missing"
 local parameters = require "solon.governance.parameters"
 local registry = require "solon.governance.registry"
+local report = require "solon.governance.report"
 local validate = require "solon.governance.validate"
 local volatility = require "solon.governance.volatility"
 
@@ -20,4 +21,6 @@ return {
   sigma = volatility.sigma,
   crisis_level = crisis.level,
   crisis_levels = crisis.levels,
+  report = report.build,
+  told = report.told,
 }

@@ -1,6 +1,7 @@
 -- common.lua - what the figures of a governance index share: columns, the axis of weeks, the bands of the crisis levels.
 
 local check = require "solon.frame.check"
+local crisis = require "solon.governance.crisis"
 local time = require "solon.plot.time"
 
 local common = {}
@@ -19,6 +20,12 @@ common.levels = {
   { level = 2, name = "high alert", low = 30, high = 80, colour = "amber", bracket = ")" },
   { level = 3, name = "emergency", low = 0, high = 30, colour = "orange", bracket = ")" },
 }
+
+--- The level of a week: as the run says, else that of its index; nil where it has neither.
+function common.level_of(run, i)
+  local level = run.level and run.level[i] or run.index[i] and crisis.level(run.index[i])
+  return level and common.levels[level + 1]
+end
 
 --- The spelled-out name of a level with its band.
 function common.level_text(level)

@@ -50,16 +50,12 @@ local function plain_run(run)
   return out
 end
 
-local function level_of(value)
-  for _, level in ipairs(common.levels) do if value >= level.low then return level end end
-end
-
 -- The figures a reader wants first.
 local function headline(r, study, run)
   local facts = {}
   local last = run and common.last(run.index)
   if last then
-    local level = run.level and run.level[last] and common.levels[run.level[last] + 1] or level_of(run.index[last])
+    local level = common.level_of(run, last)
     facts[#facts + 1] = { "index in " .. tostring(run.weeks[last]), string.format("%.2f", run.index[last]), "of 150 points" }
     local tone = ({ [0] = "good", "neutral", "warning", "bad" })[level.level]
     facts[#facts + 1] = { "crisis level", report.badge(level.name, tone), string.format("level %d: [%d, %d%s", level.level, level.low, level.high, level.bracket) }

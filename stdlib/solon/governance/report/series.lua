@@ -46,22 +46,12 @@ local function scene(run, at, axis, index)
   return plot.scene { width = common.WIDTH, height = 400, x = axis, y = common.index_axis(), layers = layers }
 end
 
--- Weeks and share at each level, by the levels that the run gives or by the bands.
-local function level_rows(run, index)
+-- Weeks and share at each level.
+local function level_rows(run)
   local weeks, known = { [0] = 0, 0, 0, 0 }, 0
-  for i = 1, #index do
-    local level = run.level and run.level[i]
-    if level == nil and index[i] == index[i] then
-      for _, one in ipairs(common.levels) do
-        if index[i] >= one.low then
-          level = one.level
-          break
-        end
-      end
-    end
-    if type(level) == "number" and weeks[level // 1 | 0] then
-      weeks[level // 1 | 0], known = weeks[level // 1 | 0] + 1, known + 1
-    end
+  for i = 1, #run.weeks do
+    local one = common.level_of(run, i)
+    if one then weeks[one.level], known = weeks[one.level] + 1, known + 1 end
   end
   local rows = {}
   for k, one in ipairs(common.levels) do
@@ -93,7 +83,7 @@ function series.add(report, run)
       .. ". Gaps are weeks without a value; marks are weeks whose trust was neither surveyed nor known from all of its sources.",
     description = "A line of the index over weeks on shaded bands of the crisis levels." })
   if common.any(run.official) then report:paragraph(official_text(run, run.index)) end
-  report:table { caption = "Weeks at each crisis level", rows = level_rows(run, run.index), columns = {
+  report:table { caption = "Weeks at each crisis level", rows = level_rows(run), columns = {
     { name = "level", title = "Level" }, { name = "band", title = "Index" }, { name = "weeks", title = "Weeks" },
     { name = "share", title = "Share, %", format = "%.1f" } }, note = "Bands are half-open, of the index rounded to 1e-9." }
 end

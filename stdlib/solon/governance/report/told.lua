@@ -8,17 +8,11 @@ local told = {}
 -- A label and what is said of it, in two columns.
 local function line(label, ...) return string.format("%-15s%s", label, string.format(...)) end
 
-local function level_of(run, i)
-  local level = run.level and run.level[i]
-  if level then return common.levels[level + 1] end
-  for _, one in ipairs(common.levels) do if run.index[i] >= one.low then return one end end
-end
-
 -- Weeks at each level, best first.
 local function levels(run)
   local weeks = {}
   for i = 1, #run.weeks do
-    local level = (run.index[i] == run.index[i] or run.level and run.level[i]) and level_of(run, i)
+    local level = common.level_of(run, i)
     if level then weeks[level.level] = (weeks[level.level] or 0) + 1 end
   end
   local parts = {}
@@ -37,7 +31,7 @@ local function tell_run(out, run)
   end
   out[#out + 1] = line("weeks", "%d, %s to %s; %d without a value", #run.weeks, run.weeks[1] or "none", run.weeks[#run.weeks] or "none", without)
   if last then
-    local level = level_of(run, last)
+    local level = common.level_of(run, last)
     out[#out + 1] = line("index", "%.2f in %s: level %d, %s", run.index[last], run.weeks[last], level.level, level.name)
     if run.resilience and run.resilience[last] == run.resilience[last] then out[#out + 1] = line("resilience", "%.2f, without synergy", run.resilience[last]) end
     out[#out + 1] = line("lowest", "%.2f in %s", run.index[lowest], run.weeks[lowest])

@@ -1,0 +1,49 @@
+-- doc/governance/report.lua - documentation of the report of a study of the index.
+
+local study_arguments = {
+  { "study.run", "table", "weeks (labels), index, and by week any of resilience, official, trust, potential, gate, synergy, volatility, sigma, level, tier, status, flags", default = "none" },
+  { "study.uncertainty", "table", "weeks with columns q05, q25, q50, q75, q95, index; last = { week, index, draws or density, probability, q05 .. q95 with _error }; lines", default = "none" },
+  { "study.sensitivity", "table", "sobol { names, first, total (each with _low, _high), estimator, samples, evaluations, replicates, converged }, shapley { names, value }, morris { names, mu_star, sigma }, one_way { base, at, rows of name, low, high, low_value, high_value }, two_way { x_name, y_name, x, y, value row by row of y }; lines", default = "none" },
+  { "study.stability", "table", "verdict, product (mu B), threshold, paths = list of { name, values }, rows of name, product, verdict, note; lines", default = "none" },
+  { "study.gaming", "table", "weeks, charts = list of { name, ewma, residual, low, high, lambda, width, false_alarm_rate, note }; lines", default = "none" },
+  { "study.calibration", "table", "curves = list of { name, grid, mae, best, best_mae, low, high, published, status, effective_size }; folds; lines", default = "none" },
+  { "study.audit", "table", "rows step, check, tolerance, value, reachable, verdict (pass, fail, not testable), note", default = "none" },
+  { "study.claims", "table", "records of claims", default = "none" },
+}
+
+local with_text = { { "study.title", "string", "and subtitle; lines, summary and notes are lists of texts", default = "A governance index" } }
+for _, one in ipairs(study_arguments) do with_text[#with_text + 1] = one end
+
+local errors = function(name)
+  return { { "governance." .. name .. "(1)", "table expected, got number" },
+    { "governance." .. name .. " { rum = {} }", "did you mean 'run'?" },
+    { "governance." .. name .. " { run = { weeks = {} } }", "run.index: array or list of numbers expected" } }
+end
+
+local two = [[
+local run = { weeks = { "2026-W02", "2026-W03" }, index = { 121.5, 79.25 } }
+]]
+
+return {
+  {
+    name = "report",
+    signature = "governance.report(study) -> report",
+    summary = "Makes the report of a study of the index: figures, tables and text from plain records, each part optional.",
+    arguments = with_text,
+    returns = { { "report", "of solon.report: html(), text(), save(path)" } },
+    nan = "A gap in a figure, a dash in a table.",
+    notes = "Weeks are dates (2026-01-05) or weeks of ISO 8601 (2026-W02) and stand on an axis of time; other labels stand side by side.",
+    errors = errors "report",
+    example = two .. [[print(governance.report { run = run })  --> report: A governance index (1 section, 1 figure, 1 table)]],
+  },
+  {
+    name = "told",
+    signature = "governance.told(study) -> lines",
+    summary = "Tells a study of the index in at most 25 lines of a terminal.",
+    arguments = study_arguments,
+    returns = { { "lines", "list of strings" } },
+    nan = "A week without a value.",
+    errors = errors "told",
+    example = two .. [[print(governance.told({ run = run })[2])  --> index          79.25 in 2026-W03: level 2, high alert]],
+  },
+}
