@@ -8,6 +8,7 @@
 #define SOLONL_MODULES(X)                                                                          \
   X("solon.array", solonL_open_array)                                                              \
   X("solon.farm", solonL_open_farm)                                                                \
+  X("solon.index", solonL_open_index)                                                              \
   X("solon.inference", solonL_open_inference)                                                      \
   X("solon.json", solonL_open_json)                                                                \
   X("solon.optimize", solonL_open_optimize)                                                        \

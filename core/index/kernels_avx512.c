@@ -1,0 +1,33 @@
+/* kernels_avx512.c - eight rows at a time. */
+#if defined(__x86_64__)
+#include <sleef.h>
+
+#include <stdint.h>
+
+#define TABLE solon_index_kernels_avx512
+#define SLEEF(name) Sleef_finz_##name##d8_u10avx512f
+#define WIDTH 8
+#define VECTOR __m512d
+typedef uint64_t bits_512 __attribute__((vector_size(64)));
+#define BITS bits_512
+#define MASK __mmask8
+#define LOAD(p) _mm512_loadu_pd(p)
+#define STORE(p, v) _mm512_storeu_pd((p), (v))
+#define SPLAT(x) _mm512_set1_pd(x)
+#define SPLAT_BITS(x) ((bits_512)_mm512_set1_epi64((int64_t)(x)))
+#define FMA(a, b, c) _mm512_fmadd_pd((a), (b), (c))
+#define MIN(a, b) _mm512_min_pd((a), (b))
+#define MAX(a, b) _mm512_max_pd((a), (b))
+#define LESS(a, b) _mm512_cmp_pd_mask((a), (b), _CMP_LT_OQ)
+#define LESS_EQUAL(a, b) _mm512_cmp_pd_mask((a), (b), _CMP_LE_OQ)
+#define AND(a, b) ((__mmask8)((a) & (b)))
+#define OR(a, b) ((__mmask8)((a) | (b)))
+#define SELECT(m, a, b) _mm512_mask_blend_pd((m), (b), (a))
+#define COUNT(m) ((size_t)__builtin_popcount(m))
+#define TO_BITS(x) ((bits_512)(x))
+#define FROM_BITS(x) ((__m512d)(x))
+
+#include "kernels_body.h"
+#else
+typedef int solon_no_avx512_index_kernels;
+#endif

@@ -1,0 +1,495 @@
+/* kernels_body.h - the text of the index's loops.  Included once by each kernels_<level>.c, which
+ * defines TABLE, SLEEF, WIDTH, VECTOR, BITS, MASK and the operations on them.
+ *
+ * Every row is the same sequence of IEEE operations at every level and in every loop, so the column
+ * index has the same bits whichever loop computed it.
+ */
+#include "kernels.h"
+
+#include <math.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* Rows with a positive value below TINY, or a zero, take the careful way: with inputs, potential
+ * and gate multiplied by LIFT, so that nothing underflows before the last multiplication.  For
+ * other rows both ways give the same bits, since LIFT is a power of two. */
+#define TINY 0x1p-300
+#define LIFT 0x1p600
+#define LIFT_EXPONENT 600
+
+#define ROUNDING 0x1.8p52 /* x + ROUNDING has the integer nearest to x in its last bits */
+
+/* ---- elementary functions -------------------------------------------------------------------- */
+
+/* (2^r - 1) / r for |r| <= 1/2: Chebyshev interpolation of degree 10 with 40 digits, error 2e-17
+ * (tests/reference/index_polynomials.py). */
+INLINE VECTOR power_slope(VECTOR r) {
+  VECTOR r2 = r * r, r4 = r2 * r2;
+  VECTOR a = FMA(SPLAT(0x1.ebfbdff82c598p-3), r, SPLAT(0x1.62e42fefa39efp-1));
+  VECTOR b = FMA(SPLAT(0x1.3b2ab6fba1ddap-7), r, SPLAT(0x1.c6b08d704a0c2p-5));
+  VECTOR c = FMA(SPLAT(0x1.430913096fd9fp-13), r, SPLAT(0x1.5d87fe78a5276p-10));
+  VECTOR d = FMA(SPLAT(0x1.62bfd47773353p-20), r, SPLAT(0x1.ffcbfc670dcd4p-17));
+  VECTOR e = FMA(SPLAT(0x1.e6063f7217bc6p-28), r, SPLAT(0x1.b524fae627834p-24));
+  e = FMA(SPLAT(0x1.e9d3fe3952179p-32), r2, e);
+  return FMA(FMA(e, r4, FMA(d, r2, c)), r4, FMA(b, r2, a));
+}
+
+/* 2^n for an integer n in [-1022, 1023]. */
+INLINE VECTOR power_of_two(VECTOR n) {
+  return FROM_BITS(TO_BITS(n + SPLAT(ROUNDING + 1023)) << 52);
+}
+
+/* e^(k t) - 1 with slope = k / ln 2; k t in [0, 200]. */
+INLINE VECTOR expm1_slope(VECTOR slope, VECTOR t) {
+  VECTOR whole = FMA(slope, t, SPLAT(ROUNDING)) - SPLAT(ROUNDING);
+  VECTOR r = FMA(slope, t, -whole);
+  VECTOR power = power_of_two(whole);
+  return FMA(power, r * power_slope(r), power - SPLAT(1.0));
+}
+
+/* A number x = 2^exponent m, m in [sqrt(1/2), sqrt(2)), as exponent, m - 1 and m + 1. */
+typedef struct split {
+  VECTOR exponent, below, above;
+} split;
+
+INLINE split split_of(VECTOR x) {
+  const uint64_t root = 0x3FE6A09E667F3BCD; /* sqrt(1/2) */
+  BITS bits = TO_BITS(x) + SPLAT_BITS(0x3FF0000000000000 - root);
+  VECTOR exponent = FROM_BITS((bits >> 52) | SPLAT_BITS(0x4330000000000000)) - SPLAT(0x1p52 + 1023);
+  VECTOR m = FROM_BITS((bits & SPLAT_BITS(0x000FFFFFFFFFFFFF)) + SPLAT_BITS(root));
+  return (split){exponent, m - SPLAT(1.0), m + SPLAT(1.0)};
+}
+
+/* log2(m) of f = (m - 1) / (m + 1): 2 artanh(f) / ln 2, an odd polynomial of degree 15, relative
+ * error 5e-17. */
+INLINE VECTOR log2_series(VECTOR f) {
+  VECTOR z = f * f, z2 = z * z, z4 = z2 * z2;
+  VECTOR a = FMA(SPLAT(0x1.ec709dc3a047dp-1), z, SPLAT(0x1.71547652b82fep+1));
+  VECTOR b = FMA(SPLAT(0x1.a61762d693934p-2), z, SPLAT(0x1.2776c50ee39dcp-1));
+  VECTOR c = FMA(SPLAT(0x1.0ca160627dbfcp-2), z, SPLAT(0x1.484afb7a67652p-2));
+  VECTOR d = FMA(SPLAT(0x1.b592d3c48c41cp-3), z, SPLAT(0x1.c46e1440404d7p-3));
+  return f * FMA(FMA(d, z2, c), z4, FMA(b, z2, a));
+}
+
+/* ---- one vector of rows ---------------------------------------------------------------------- */
+
+typedef struct row {
+  MASK valid;
+  VECTOR trust, potential, gate, volatility;
+  VECTOR core;    /* min(P, F) U, divided by 1 + epsilon where normalised */
+  VECTOR inflow;  /* epsilon C T */
+  VECTOR synergy; /* 1 + epsilon C T */
+} row;
+
+/* C^w_C T^w_T V^w_V for positive normal c, t, v whose binary exponents are larger by `lift` than
+ * they should be; multiplied by 2^lift. */
+INLINE VECTOR product(const VECTOR *k, VECTOR c, VECTOR t, VECTOR v, double lift) {
+  split sc = split_of(c), st = split_of(t), sv = split_of(v);
+  /* one division for the three quotients */
+  VECTOR cv = sc.above * sv.above;
+  VECTOR inverse = SPLAT(1.0) / (cv * st.above);
+  VECTOR share = inverse * st.above;
+  VECTOR lc = log2_series(sc.below * (share * sv.above));
+  VECTOR lv = log2_series(sv.below * (share * sc.above));
+  VECTOR lt = log2_series(st.below * (inverse * cv));
+  if (lift != 0) {
+    sc.exponent -= SPLAT(lift);
+    st.exponent -= SPLAT(lift);
+    sv.exponent -= SPLAT(lift);
+  }
+  /* the sum of high parts is exact, so that exponents of any size cost no accuracy */
+  VECTOR high =
+      FMA(k[SOLON_CONSTANT_HIGH_V], sv.exponent,
+          FMA(k[SOLON_CONSTANT_HIGH_T], st.exponent, k[SOLON_CONSTANT_HIGH_C] * sc.exponent));
+  VECTOR low =
+      FMA(k[SOLON_CONSTANT_LOW_V], sv.exponent,
+          FMA(k[SOLON_CONSTANT_LOW_T], st.exponent, k[SOLON_CONSTANT_LOW_C] * sc.exponent));
+  low = FMA(k[SOLON_CONSTANT_W_V], lv, low);
+  low = FMA(k[SOLON_CONSTANT_W_C], lc, low);
+  low = FMA(k[SOLON_CONSTANT_W_T], lt, low);
+  VECTOR whole = ((high + low) + SPLAT(ROUNDING)) - SPLAT(ROUNDING);
+  VECTOR r = (high - whole) + low;
+  if (lift != 0)
+    whole = MAX(whole + SPLAT(lift), SPLAT(-1020.0)); /* below: nothing is left of it anyway */
+  VECTOR power = power_of_two(whole);
+  return FMA(power, r * power_slope(r), power);
+}
+
+INLINE MASK inputs_valid(VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR s) {
+  const VECTOR zero = SPLAT(0.0), one = SPLAT(1.0);
+  MASK low = AND(AND(LESS_EQUAL(zero, c), LESS_EQUAL(zero, v)),
+                 AND(LESS_EQUAL(zero, l), LESS_EQUAL(zero, z)));
+  MASK high =
+      AND(AND(LESS_EQUAL(c, one), LESS_EQUAL(v, one)), AND(LESS_EQUAL(l, one), LESS_EQUAL(z, one)));
+  return AND(AND(low, high), AND(LESS_EQUAL(zero, s), LESS(s, SPLAT(INFINITY))));
+}
+
+/* ---- options --------------------------------------------------------------------------------- */
+
+/* log2 of the generalised mean of size rho to the power W; logarithms may be -inf. */
+INLINE VECTOR log2_generalised_mean(const VECTOR *k, double rho, VECTOR lc, VECTOR lt, VECTOR lv) {
+  const VECTOR zero = SPLAT(0.0), none = SPLAT(rho < 0 ? INFINITY : -INFINITY);
+  VECTOR wc = k[SOLON_CONSTANT_W_C], wt = k[SOLON_CONSTANT_W_T], wv = k[SOLON_CONSTANT_W_V];
+  VECTOR sum = (wc + wt) + wv;
+  VECTOR c = SELECT(LESS(zero, wc), lc, none), t = SELECT(LESS(zero, wt), lt, none),
+         v = SELECT(LESS(zero, wv), lv, none);
+  VECTOR extreme = rho < 0 ? MIN(MIN(c, t), v) : MAX(MAX(c, t), v);
+  VECTOR mean = extreme;
+  if (!isinf(rho)) {
+    /* about the extreme: every exponent is <= 0, and small rho cancels nothing */
+    const VECTOR factor = SPLAT(rho * 0.69314718055994530942);
+    VECTOR parts = wc * SLEEF(expm1)(factor * (c - extreme));
+    parts += wt * SLEEF(expm1)(factor * (t - extreme));
+    parts += wv * SLEEF(expm1)(factor * (v - extreme));
+    mean = extreme + SLEEF(log1p)(parts / sum) / factor;
+  }
+  mean = SELECT(LESS(SPLAT(-INFINITY), extreme), mean, SPLAT(-INFINITY));
+  return SELECT(LESS(zero, sum), sum * mean, zero);
+}
+
+INLINE VECTOR generalised_mean(const VECTOR *k, double rho, VECTOR c, VECTOR t, VECTOR v) {
+  const VECTOR lift = SPLAT(LIFT_EXPONENT);
+  VECTOR y = log2_generalised_mean(k, rho, SLEEF(log2)(c) - lift, SLEEF(log2)(t) - lift,
+                                   SLEEF(log2)(v) - lift);
+  VECTOR p = SLEEF(exp2)(MAX(y + lift, SPLAT(-1020.0)));
+  return SELECT(LESS(SPLAT(-1600.0), y), p, SPLAT(0.0));
+}
+
+/* The smallest of 1 and pillar / floor. */
+INLINE VECTOR floor_factor(const double floors[], VECTOR c, VECTOR v, VECTOR t) {
+  VECTOR factor = SPLAT(1.0);
+  if (floors[0] > 0)
+    factor = MIN(factor, c / SPLAT(floors[0]));
+  if (floors[1] > 0)
+    factor = MIN(factor, v / SPLAT(floors[1]));
+  if (floors[2] > 0)
+    factor = MIN(factor, t / SPLAT(floors[2]));
+  return factor;
+}
+
+INLINE VECTOR soft_minimum(VECTOR a, VECTOR b, double power) {
+  VECTOR low = MIN(a, b), high = MAX(a, b);
+  VECTOR ratio = SELECT(LESS(SPLAT(0.0), high), low / high, SPLAT(1.0));
+  VECTOR term = SLEEF(exp2)(SPLAT(-power) * SLEEF(log2)(ratio));
+  VECTOR mean = SLEEF(log2)(SPLAT(1.0) + term) - SPLAT(1.0);
+  return low * SLEEF(exp2)(mean / SPLAT(power));
+}
+
+/* ---- the rows -------------------------------------------------------------------------------- */
+
+/* The part after potential p and gate = E c: both times `lift`. */
+INLINE void finish(row *r, const VECTOR *k, const solon_index_options *options, VECTOR p, VECTOR ec,
+                   VECTOR d, VECTOR c, VECTOR s, double unlift) {
+  const VECTOR one = SPLAT(1.0);
+  VECTOR spread = FMA(k[SOLON_CONSTANT_MU], s, one);
+  VECTOR core = MIN(p * d, ec) / (d * spread);
+  r->potential = p * SPLAT(unlift);
+  r->gate = MIN(ec / d * SPLAT(unlift), one);
+  r->volatility = one / spread;
+  if (options != NULL && !isinf(options->power))
+    core = soft_minimum(p, MIN(ec / d, SPLAT(1 / unlift)), options->power) / spread;
+  core *= SPLAT(unlift);
+  VECTOR inflow = k[SOLON_CONSTANT_EPSILON] * c;
+  r->synergy = FMA(inflow, r->trust, one);
+  r->inflow = inflow * r->trust;
+  if (options != NULL && options->normalised) {
+    VECTOR most = one + k[SOLON_CONSTANT_EPSILON];
+    core /= most;
+  }
+  r->core = core;
+}
+
+/* Any row: zeros, tiny and invalid values, options (NULL: none). */
+INLINE row careful_row(const VECTOR *k, const solon_index_options *options, VECTOR c, VECTOR v,
+                       VECTOR l, VECTOR z, VECTOR s) {
+  const VECTOR zero = SPLAT(0.0), lift = SPLAT(LIFT), unlift = SPLAT(1 / LIFT), tiny = SPLAT(TINY);
+  const VECTOR wl = k[SOLON_CONSTANT_W_LOYALTY], wz = k[SOLON_CONSTANT_W_SKEPTICISM];
+  row r;
+  r.valid = inputs_valid(c, v, l, z, s);
+  VECTOR lifted = FMA(wz, z * lift, wl * (l * lift));
+  VECTOR t = FMA(wz, z, wl * l);
+  VECTOR tl = SELECT(LESS(MAX(l, z), tiny), lifted, t * lift);
+  VECTOR cl = c * lift, vl = v * lift;
+  r.trust = MIN(tl * unlift, SPLAT(1.0));
+  tl = MIN(tl, lift);
+  VECTOR p;
+  if (options != NULL && !(fabs(options->rho) < 1e-12)) {
+    p = generalised_mean(k, options->rho, cl, tl, vl);
+  } else {
+    p = product(k, cl, tl, vl, LIFT_EXPONENT);
+    MASK none = OR(OR(AND(LESS_EQUAL(c, zero), LESS(zero, k[SOLON_CONSTANT_W_C])),
+                      AND(LESS_EQUAL(v, zero), LESS(zero, k[SOLON_CONSTANT_W_V]))),
+                   AND(LESS_EQUAL(tl, zero), LESS(zero, k[SOLON_CONSTANT_W_T])));
+    p = SELECT(none, zero, p);
+  }
+  if (options != NULL)
+    p *= floor_factor(options->floors, c, v, tl * unlift);
+  VECTOR e = expm1_slope(k[SOLON_CONSTANT_SLOPE], r.trust);
+  VECTOR linear = (k[SOLON_CONSTANT_SLOPE] * tl) * power_slope(zero);
+  VECTOR el = SELECT(LESS(r.trust, tiny), linear, e * lift);
+  finish(&r, k, options, p, el * k[SOLON_CONSTANT_GAIN], k[SOLON_CONSTANT_OFFSET] + e, c, s,
+         1 / LIFT);
+  return r;
+}
+
+/* Rows all of whose values are valid and at least TINY, with default options. */
+INLINE row usual_row(const VECTOR *k, VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR s) {
+  row r;
+  r.valid = LESS_EQUAL(c, c);
+  r.trust =
+      MIN(FMA(k[SOLON_CONSTANT_W_SKEPTICISM], z, k[SOLON_CONSTANT_W_LOYALTY] * l), SPLAT(1.0));
+  VECTOR p = product(k, c, r.trust, v, 0);
+  VECTOR e = expm1_slope(k[SOLON_CONSTANT_SLOPE], r.trust);
+  finish(&r, k, NULL, p, e * k[SOLON_CONSTANT_GAIN], k[SOLON_CONSTANT_OFFSET] + e, c, s, 1);
+  return r;
+}
+
+INLINE MASK is_usual(const VECTOR *k, VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR s) {
+  VECTOR t = FMA(k[SOLON_CONSTANT_W_SKEPTICISM], z, k[SOLON_CONSTANT_W_LOYALTY] * l);
+  VECTOR low = MIN(MIN(c, v), t);
+  return AND(inputs_valid(c, v, l, z, s), LESS_EQUAL(SPLAT(TINY), low));
+}
+
+INLINE VECTOR index_of(const VECTOR *k, const row *r) {
+  VECTOR scale = k[SOLON_CONSTANT_SCALE];
+  return MIN(scale, r->core * r->synergy * scale);
+}
+
+/* ---- constants ------------------------------------------------------------------------------- */
+
+INLINE VECTOR high_part(VECTOR w) {
+  return (w + SPLAT(0x1.8p16)) - SPLAT(0x1.8p16); /* multiples of 2^-36 */
+}
+
+INLINE void derive_vector(const VECTOR *p, VECTOR *k) {
+  const VECTOR per_octave = SPLAT(0x1.71547652b82fep+0); /* 1 / ln 2 */
+  k[SOLON_CONSTANT_W_C] = p[SOLON_INDEX_W_C];
+  k[SOLON_CONSTANT_W_T] = p[SOLON_INDEX_W_T];
+  k[SOLON_CONSTANT_W_V] = p[SOLON_INDEX_W_V];
+  for (int i = 0; i < 3; i++) {
+    k[SOLON_CONSTANT_HIGH_C + i] = high_part(k[SOLON_CONSTANT_W_C + i]);
+    k[SOLON_CONSTANT_LOW_C + i] = k[SOLON_CONSTANT_W_C + i] - k[SOLON_CONSTANT_HIGH_C + i];
+  }
+  k[SOLON_CONSTANT_W_LOYALTY] = p[SOLON_INDEX_W_LOYALTY];
+  k[SOLON_CONSTANT_W_SKEPTICISM] = p[SOLON_INDEX_W_SKEPTICISM];
+  VECTOR slope = p[SOLON_INDEX_K] * per_octave;
+  VECTOR full = expm1_slope(slope, SPLAT(1.0));
+  VECTOR offset = expm1_slope(slope, p[SOLON_INDEX_THETA]) + SPLAT(2.0);
+  VECTOR sum = offset + full, gain = sum / full;
+  /* up by one place where E c / (D + E) would not reach 1 at T = 1 */
+  VECTOR next = FROM_BITS(TO_BITS(gain) + SPLAT_BITS(1));
+  k[SOLON_CONSTANT_SLOPE] = slope;
+  k[SOLON_CONSTANT_OFFSET] = offset;
+  k[SOLON_CONSTANT_GAIN] = SELECT(LESS(full * gain, sum), next, gain);
+  k[SOLON_CONSTANT_EPSILON] = p[SOLON_INDEX_EPSILON];
+  k[SOLON_CONSTANT_MU] = p[SOLON_INDEX_MU];
+  k[SOLON_CONSTANT_SCALE] = p[SOLON_INDEX_SCALE];
+}
+
+INLINE MASK parameters_valid(const VECTOR *p) {
+  MASK valid = LESS_EQUAL(p[SOLON_INDEX_W_LOYALTY] + p[SOLON_INDEX_W_SKEPTICISM], SPLAT(1 + 1e-9));
+  for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++) {
+    valid = AND(valid, LESS_EQUAL(SPLAT(solon_index_parameter_infos[i].low), p[i]));
+    valid = AND(valid, LESS_EQUAL(p[i], SPLAT(solon_index_parameter_infos[i].high)));
+  }
+  return valid;
+}
+
+static void derive(const double parameters[], double constants[]) {
+  VECTOR p[SOLON_INDEX_PARAMETERS], k[SOLON_CONSTANT_COUNT];
+  double lanes[WIDTH];
+  for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++)
+    p[i] = SPLAT(parameters[i]);
+  derive_vector(p, k);
+  for (int i = 0; i < SOLON_CONSTANT_COUNT; i++) {
+    STORE(lanes, k[i]);
+    constants[i] = lanes[0];
+  }
+}
+
+/* ---- loops ----------------------------------------------------------------------------------- */
+
+typedef struct inputs {
+  VECTOR c, v, l, z, s;
+} inputs;
+
+INLINE inputs load_inputs(const double *const in[], size_t i) {
+  return (inputs){LOAD(in[SOLON_INDEX_CAPACITY] + i), LOAD(in[SOLON_INDEX_VISIBILITY] + i),
+                  LOAD(in[SOLON_INDEX_LOYALTY] + i), LOAD(in[SOLON_INDEX_SKEPTICISM] + i),
+                  LOAD(in[SOLON_INDEX_SIGMA] + i)};
+}
+
+INLINE void splat_constants(const double constants[], VECTOR *k) {
+  for (int i = 0; i < SOLON_CONSTANT_COUNT; i++)
+    k[i] = SPLAT(constants[i]);
+}
+
+/* Not inlined: the loop of the index keeps its registers. */
+static __attribute__((noinline)) size_t
+index_vector_careful(const double constants[], const double *const in[], size_t i, double *out) {
+  VECTOR k[SOLON_CONSTANT_COUNT];
+  splat_constants(constants, k);
+  inputs x = load_inputs(in, i);
+  row r = careful_row(k, NULL, x.c, x.v, x.l, x.z, x.s);
+  STORE(out, SELECT(r.valid, index_of(k, &r), SPLAT(NAN)));
+  return COUNT(r.valid);
+}
+
+INLINE size_t index_vector(const double constants[], const VECTOR *k, const double *const in[],
+                           size_t i, double *out) {
+  inputs x = load_inputs(in, i);
+  if (COUNT(is_usual(k, x.c, x.v, x.l, x.z, x.s)) != WIDTH)
+    return index_vector_careful(constants, in, i, out);
+  row r = usual_row(k, x.c, x.v, x.l, x.z, x.s);
+  STORE(out, index_of(k, &r));
+  return WIDTH;
+}
+
+/* Copies of the last, incomplete vector, filled up with rows that are valid. */
+typedef struct rest {
+  double values[SOLON_INDEX_INPUTS + SOLON_INDEX_PARAMETERS][WIDTH];
+  const double *inputs[SOLON_INDEX_INPUTS], *parameters[SOLON_INDEX_PARAMETERS];
+} rest;
+
+static void copy_rest(rest *copy, const double *const in[], const double *const parameters[],
+                      size_t from, size_t size) {
+  for (size_t j = 0; j < SOLON_INDEX_INPUTS + SOLON_INDEX_PARAMETERS; j++) {
+    bool is_input = j < SOLON_INDEX_INPUTS;
+    size_t p = is_input ? 0 : j - SOLON_INDEX_INPUTS;
+    const double *source = is_input ? in[j] : parameters != NULL ? parameters[p] : NULL;
+    for (size_t i = 0; i < WIDTH; i++)
+      copy->values[j][i] = is_input ? 0.5 : solon_index_parameter_infos[p].standard;
+    if (source != NULL)
+      memcpy(copy->values[j], source + from, size * sizeof *source);
+    if (is_input)
+      copy->inputs[j] = copy->values[j];
+    else
+      copy->parameters[p] = copy->values[j];
+  }
+}
+
+static size_t loop_index(const double constants[], const double *const in[], size_t size,
+                         double *out) {
+  VECTOR k[SOLON_CONSTANT_COUNT];
+  size_t i = 0, good = 0;
+  splat_constants(constants, k);
+  for (; i + WIDTH <= size; i += WIDTH)
+    good += index_vector(constants, k, in, i, out + i);
+  if (i < size) {
+    rest copy;
+    double result[WIDTH];
+    copy_rest(&copy, in, NULL, i, size - i);
+    good += index_vector(constants, k, copy.inputs, 0, result) - (WIDTH - (size - i));
+    memcpy(out + i, result, (size - i) * sizeof *out);
+  }
+  return good;
+}
+
+INLINE VECTOR bottleneck_of(VECTOR slack) {
+  const VECTOR tie = SPLAT(1e-12);
+  VECTOR sign = SELECT(LESS(tie, slack), SPLAT(1.0), SPLAT(0.0));
+  return SELECT(LESS(slack, -tie), SPLAT(-1.0), sign);
+}
+
+/* Stores the columns that are wanted. */
+INLINE void store_row(const VECTOR *k, const row *r, const solon_index_options *options,
+                      double *const out[], size_t i) {
+  const VECTOR one = SPLAT(1.0);
+  VECTOR columns[SOLON_INDEX_COLUMNS];
+  VECTOR scale = k[SOLON_CONSTANT_SCALE], raw = r->core * r->synergy;
+  columns[SOLON_INDEX_INDEX] = index_of(k, r);
+  columns[SOLON_INDEX_RAW] = raw;
+  columns[SOLON_INDEX_UNCLIPPED] = raw * scale;
+  columns[SOLON_INDEX_RESILIENCE] = r->core * scale;
+  columns[SOLON_INDEX_GAMING] = MIN(r->core * r->inflow, one - r->core);
+  columns[SOLON_INDEX_TRUST] = r->trust;
+  columns[SOLON_INDEX_POTENTIAL] = r->potential;
+  columns[SOLON_INDEX_GATE] = r->gate;
+  columns[SOLON_INDEX_SYNERGY] = r->synergy;
+  if (options != NULL && options->normalised)
+    columns[SOLON_INDEX_SYNERGY] /= one + k[SOLON_CONSTANT_EPSILON];
+  columns[SOLON_INDEX_VOLATILITY] = r->volatility;
+  columns[SOLON_INDEX_SLACK] = r->potential - r->gate;
+  columns[SOLON_INDEX_BOTTLENECK] = bottleneck_of(columns[SOLON_INDEX_SLACK]);
+  columns[SOLON_INDEX_SATURATED] = SELECT(LESS(SPLAT(1 + 1e-12), raw), one, SPLAT(0.0));
+  for (int j = 0; j < SOLON_INDEX_COLUMNS; j++)
+    if (out[j] != NULL)
+      STORE(out[j] + i, SELECT(r->valid, columns[j], SPLAT(NAN)));
+}
+
+/* Where the results of the last, incomplete vector go first. */
+typedef struct results {
+  double values[SOLON_INDEX_COLUMNS][WIDTH];
+  double *out[SOLON_INDEX_COLUMNS];
+} results;
+
+static void make_results(results *copy, double *const out[]) {
+  for (int j = 0; j < SOLON_INDEX_COLUMNS; j++)
+    copy->out[j] = out[j] != NULL ? copy->values[j] : NULL;
+}
+
+static void copy_results(const results *copy, double *const out[], size_t from, size_t size) {
+  for (int j = 0; j < SOLON_INDEX_COLUMNS; j++)
+    if (out[j] != NULL)
+      memcpy(out[j] + from, copy->values[j], size * sizeof *out[j]);
+}
+
+INLINE size_t columns_vector(const VECTOR *k, const double *const in[], size_t i,
+                             double *const out[], size_t to) {
+  inputs x = load_inputs(in, i);
+  row r = careful_row(k, NULL, x.c, x.v, x.l, x.z, x.s);
+  store_row(k, &r, NULL, out, to);
+  return COUNT(r.valid);
+}
+
+static size_t loop_columns(const double constants[], const double *const in[], size_t size,
+                           double *const out[]) {
+  VECTOR k[SOLON_CONSTANT_COUNT];
+  size_t i = 0, good = 0;
+  splat_constants(constants, k);
+  for (; i + WIDTH <= size; i += WIDTH)
+    good += columns_vector(k, in, i, out, i);
+  if (i < size) {
+    rest copy;
+    results last;
+    copy_rest(&copy, in, NULL, i, size - i);
+    make_results(&last, out);
+    good += columns_vector(k, copy.inputs, 0, last.out, 0) - (WIDTH - (size - i));
+    copy_results(&last, out, i, size - i);
+  }
+  return good;
+}
+
+INLINE size_t general_vector(const double *const parameters[], const solon_index_options *options,
+                             const double *const in[], size_t i, double *const out[], size_t to) {
+  VECTOR p[SOLON_INDEX_PARAMETERS], k[SOLON_CONSTANT_COUNT];
+  for (int j = 0; j < SOLON_INDEX_PARAMETERS; j++)
+    p[j] = LOAD(parameters[j] + i);
+  MASK valid = parameters_valid(p);
+  derive_vector(p, k);
+  inputs x = load_inputs(in, i);
+  row r = careful_row(k, options, x.c, x.v, x.l, x.z, x.s);
+  r.valid = AND(r.valid, valid);
+  store_row(k, &r, options, out, to);
+  return COUNT(r.valid);
+}
+
+static size_t loop_general(const double *const parameters[], const solon_index_options *options,
+                           const double *const in[], size_t size, double *const out[]) {
+  size_t i = 0, good = 0;
+  for (; i + WIDTH <= size; i += WIDTH)
+    good += general_vector(parameters, options, in, i, out, i);
+  if (i < size) {
+    rest copy;
+    results last;
+    copy_rest(&copy, in, parameters, i, size - i);
+    make_results(&last, out);
+    good += general_vector(copy.parameters, options, copy.inputs, 0, last.out, 0) -
+            (WIDTH - (size - i));
+    copy_results(&last, out, i, size - i);
+  }
+  return good;
+}
+
+const solon_index_kernels TABLE = {derive, loop_index, loop_columns, loop_general};

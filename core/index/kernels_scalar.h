@@ -1,0 +1,45 @@
+/* kernels_scalar.h - a vector of one element, for kernels_body.h. */
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define WIDTH 1
+#define VECTOR double
+#define BITS uint64_t
+#define MASK int
+#define LOAD(p) (*(p))
+#define STORE(p, v) (*(p) = (v))
+#define SPLAT(x) ((double)(x))
+#define SPLAT_BITS(x) ((uint64_t)(x))
+#define FMA(a, b, c) fma((a), (b), (c))
+/* as the vector instructions: the second where the two do not compare */
+#define MIN(a, b) scalar_min((a), (b))
+#define MAX(a, b) scalar_max((a), (b))
+#define LESS(a, b) ((a) < (b))
+#define LESS_EQUAL(a, b) ((a) <= (b))
+#define AND(a, b) ((a) & (b))
+#define OR(a, b) ((a) | (b))
+#define SELECT(m, a, b) ((m) ? (a) : (b))
+#define COUNT(m) ((size_t)(m))
+#define TO_BITS(x) scalar_bits(x)
+#define FROM_BITS(x) scalar_from_bits(x)
+
+static inline double scalar_min(double a, double b) {
+  return a < b ? a : b;
+}
+
+static inline double scalar_max(double a, double b) {
+  return a > b ? a : b;
+}
+
+static inline uint64_t scalar_bits(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+static inline double scalar_from_bits(uint64_t bits) {
+  double x;
+  memcpy(&x, &bits, sizeof x);
+  return x;
+}
