@@ -47,7 +47,8 @@ Definitions, all within the week's field of those still taking part:
   engagement  U_fan = (1 + tau_b(mean share relative to 1/n, -place)) / 2
   fairness    U_judge = tau_b(mean weekly z score of the judges' totals, -place)
   producer    U_prod = 1 - (single cuts in which the judges were asked) / (single cuts)
-  welfare     W = 0.4 engagement + 0.3 fairness + 0.3 producer, each the mean over seasons;
+  welfare     W = --omega-fan engagement + --omega-judge fairness + --omega-producer producer, each the
+              mean over seasons; the weights are 0.4, 0.3, 0.3 unless told and sum to 1;
               who withdrew is left out of tau
 
 The statistical tests and the check of the optimum are those of solon.mechanism; see
@@ -68,6 +69,9 @@ Without --seasons simulated seasons that come with Solon are used.]],
     votes_column = { type = "string", default = "f_mean", doc = "column of a CSV file of votes that holds the shares" },
     votes_low = { type = "string", optional = true, doc = "column with the lower ends of their 95 % intervals" },
     votes_high = { type = "string", optional = true, doc = "column with the upper ends" },
+    omega_fan = { type = "number", min = 0, max = 1, default = 0.4, doc = "weight of engagement in welfare" },
+    omega_judge = { type = "number", min = 0, max = 1, default = 0.3, doc = "weight of fairness" },
+    omega_producer = { type = "number", min = 0, max = 1, default = 0.3, doc = "weight of the producer's utility" },
     vote_draws = { type = "integer", min = 2, max = 10000, default = 200, unit = "draws", doc = "of the votes that the search uses" },
     axiom_draws = { type = "integer", min = 1, max = 10000, default = 100, unit = "draws", doc = "of the votes that the axioms are measured on" },
     vote_rules = { type = "enum", values = { "comap", "historical", "broadcast" }, default = "comap",

@@ -241,6 +241,20 @@ do
   t:equal(static.method.weekly_outcomes, "static replay", "and the output says which replay")
 end
 
+do -- weights of one's own
+  local out = fresh()
+  local status, _, err = search("--omega-fan 0.2 --omega-judge 0.8 --omega-producer 0", out)
+  if not t:equal(status, 0, "other weights of the stakeholders") then t:note(err) end
+  local advice = json.parse(shell.read(out .. "/results_6_v2_recommendation.json"))
+  local u = advice.performance.proposed
+  t:near(u.welfare, 0.2 * u.engagement + 0.8 * u.fairness, "welfare is made of them")
+  t:ok(u.fairness >= json.parse(shell.read(root .. "/search1/results_6_v2_recommendation.json")).performance.proposed.fairness,
+    "and who weighs fairness more gets no less of it")
+  status, _, err = search("--omega-fan 0.9", fresh())
+  t:equal(status, 1, "weights that do not sum to 1 are refused")
+  says(err, "weights that sum to 1 expected, got 0.9 + 0.3 + 0.3")
+end
+
 -- ---- bad input ------------------------------------------------------------------------------------------
 
 local function refused(name, arguments, ...)

@@ -98,12 +98,31 @@ claims.of_contest = { "welfare-status-quo", "welfare-proposed", "welfare-improve
   "hessian-eigenvalue-1", "hessian-eigenvalue-2", "hessian-eigenvalue-3", "hessian-eigenvalue-4", "hessian-eigenvalue-5",
   "stationarity", "second-order", "kkt-satisfied", "status-quo-is-current" }
 
+-- Those of them that are about W, and so about its weights.
+local of_welfare = { ["optimum-is-best"] = true, ["gradient-norm-of-differences"] = true, stationarity = true,
+  ["second-order"] = true, ["kkt-satisfied"] = true }
+local function is_of_welfare(id)
+  return of_welfare[id] or id:find("^welfare%-") ~= nil or id:find("^optimal%-theta") ~= nil or id:find("^hessian%-") ~= nil
+end
+
+-- The claim function of a run whose weights are not those of the source text: its welfare is another one.
+local function with_other_weights(claim)
+  return function(id, value, reason)
+    if is_of_welfare(id) then return claim(id, nil, "the weights are not the source text's") end
+    return claim(id, value, reason)
+  end
+end
+
 --- Computes each claim: claim(id, value [, reason]) as ctx.claim of a protocol; found as in recommendation.
 function claims.compute(claim, contest, found)
   claims_printed.compute(claim)
   if contest.sha256 ~= PUBLISHED then
     for _, id in ipairs(claims.of_contest) do claim(id, nil, "these are not the published seasons") end
     return
+  end
+  local w, stated = found.weights, parameters.weights()
+  if w.omega_fan ~= stated.omega_fan or w.omega_judge ~= stated.omega_judge or w.omega_producer ~= stated.omega_producer then
+    claim = with_other_weights(claim)
   end
   performance(claim, found)
   changes(claim, found)

@@ -75,11 +75,12 @@ local function statistical_tests(found)
   local seed = found.seed
   local tests
   if found.pairs then
-    local options = { seed = seed, weights = parameters.weights() }
+    local options = { seed = seed, weights = found.weights }
     tests = paired.tests(found.pairs, options)
     tests.vote_draws, tests.over_draws = #found.pairs, paired.over_draws(found.pairs, options)
   else
-    tests = comparison.run_statistical_tests(found.status_quo.results, found.proposed.results, { seed = seed })
+    tests = comparison.run_statistical_tests(found.status_quo.results, found.proposed.results,
+      { seed = seed, weights = found.weights })
   end
   if found.nested then tests.held_out = copied(found.nested) end
   local literal = published.run_statistical_tests(found.status_quo.results, found.proposed.results, { seed = seed })
@@ -129,6 +130,7 @@ local function method(found)
       .. "the same seasons, so its advantage is overstated",
     kkt = "central differences of W, step 0.01, inside the box; a slope out of the box at a bound is carried by its "
       .. "multiplier; theta2 and theta5 are compared by enumeration; 'no information' where W does not change",
+    weights = { fan = found.weights.omega_fan, judge = found.weights.omega_judge, producer = found.weights.omega_producer },
     data = found.data,
     historical_rules = found.rules,
     weekly_outcomes = found.mode .. " replay",
@@ -157,17 +159,18 @@ local function pairs_over_draws(contest, search, options)
 end
 
 --- Replays the status quo, the proposal, the optimum printed in the source text and the show's own rules,
---- and compares them.  options: votes, rules, seed, draws, mode (of the weekly outcomes).  After a search over draws of
+--- and compares them.  options: votes, weights, rules, seed, draws, mode (of the weekly outcomes).  After a search over draws of
 --- the votes the replays are those of the mean votes, over_draws holds all four under every draw, and pairs the season
 --- results of status quo and proposal under some of them.
 function recommendation.compare(contest, search, options)
-  local base = { votes = options.votes, seed = options.seed, draws = options.draws, seasons = search.seasons }
+  local weights = options.weights or parameters.weights()
+  local base = { votes = options.votes, weights = weights, seed = options.seed, draws = options.draws, seasons = search.seasons }
   local function run(rule, mode)
     base.mode = mode
     return replay.run(contest, rule, base)
   end
   local found = {
-    search = search, seed = options.seed, mode = options.mode, seasons = search.seasons,
+    search = search, weights = weights, seed = options.seed, mode = options.mode, seasons = search.seasons,
     status_quo = run(parameters.status_quo()), proposed = run(search.best),
     optimal_as_published = run(parameters.optimal_as_published()), historical = run(options.rules),
   }

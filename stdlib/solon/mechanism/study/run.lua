@@ -58,8 +58,8 @@ end
 
 local function find_best(study)
   local ctx, p = study.ctx, study.ctx.params
-  study.search = search.run(study.contest, { votes = study.votes, seed = ctx.seed, draws = p.tie_draws, jobs = ctx.jobs, progress = ctx.progress,
-    vote_draws = p.vote_draws, resamples = p.resamples, map = ctx.map, once = ctx.once })
+  study.search = search.run(study.contest, { votes = study.votes, weights = study.weights, seed = ctx.seed, draws = p.tie_draws,
+    jobs = ctx.jobs, progress = ctx.progress, vote_draws = p.vote_draws, resamples = p.resamples, map = ctx.map, once = ctx.once })
   study.assessment = uncertain.assess(study.contest, study.search, { rules = study.rules, map = ctx.map, once = ctx.once })
   ctx.write_frame("results_6_v2.csv", search_report.results(study.search))
   for _, name in ipairs { "pareto", "weights", "stability" } do ctx.write_frame(name .. ".csv", told.frame(study.assessment, name)) end
@@ -76,8 +76,8 @@ end
 -- Choices and judgements on different seasons; one season leaves nothing to choose on.
 local function test_held_out(study)
   local ctx = study.ctx
-  study.nested = nested.run(study.contest, study.assessment.surface, { votes = study.votes, seed = ctx.seed,
-    draws = ctx.params.tie_draws, mode = study.mode, progress = function(done) ctx.progress(done, "tests on seasons held out") end })
+  study.nested = nested.run(study.contest, study.assessment.surface, { votes = study.votes, weights = study.weights,
+    seed = ctx.seed, draws = ctx.params.tie_draws, mode = study.mode, progress = function(done) ctx.progress(done, "tests on seasons held out") end })
 end
 
 local function measure_axioms(study)
@@ -95,8 +95,8 @@ end
 
 local function recommend(study)
   local ctx = study.ctx
-  local found = recommendation.compare(study.contest, study.search, { votes = study.votes, rules = study.rules, seed = ctx.seed,
-    draws = ctx.params.tie_draws, mode = study.mode })
+  local found = recommendation.compare(study.contest, study.search, { votes = study.votes, weights = study.weights,
+    rules = study.rules, seed = ctx.seed, draws = ctx.params.tie_draws, mode = study.mode })
   found.rules, found.data = study.rules_name, run_inputs.describe(study.contest, study.votes)
   found.assessment, found.certificate, found.nested = study.assessment, study.certificate, study.nested
   study.found, study.advice = found, recommendation.build(found)
@@ -135,10 +135,22 @@ local function write_report(study)
   study.ctx.write("report.html", report.build(parts):html())
 end
 
+-- The stakeholders' weights of a run, as its parameters give them.
+local function weights_of(params)
+  local given = { omega_fan = params.omega_fan, omega_judge = params.omega_judge, omega_producer = params.omega_producer }
+  local good, weights = pcall(parameters.weights, given)
+  if not good then
+    error(string.format("--omega-fan, --omega-judge and --omega-producer: weights that sum to 1 expected, got %s + %s + %s",
+      given.omega_fan, given.omega_judge, given.omega_producer), 0)
+  end
+  return weights
+end
+
 --- The whole study of a run of mechanism-search.
 function run_study.run(ctx)
+  local weights = weights_of(ctx.params)
   local contest = run_inputs.contest(ctx)
-  local study = { ctx = ctx, contest = contest, mode = ctx.params.replay:gsub("%-", "_") }
+  local study = { ctx = ctx, contest = contest, weights = weights, mode = ctx.params.replay:gsub("%-", "_") }
   study.rules, study.rules_name = run_inputs.rules(ctx, contest)
   study.contest_lines = run_inputs.contest_lines(ctx, contest)
   say(study, nil, study.contest_lines)
