@@ -19,6 +19,7 @@
   X("solon.native.frame", solonL_open_frame)                                                       \
   X("solon.native.head", solonL_open_head)                                                         \
   X("solon.native.packed", solonL_open_packed)                                                     \
+  X("solon.native.sensitivity", solonL_open_sensitivity)                                           \
   X("solon.native.session", solonL_open_session)                                                   \
   X("solon.native.system", solonL_open_system)                                                     \
   X("solon.native.testing", solonL_open_testing)
