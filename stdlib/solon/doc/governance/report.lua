@@ -3,9 +3,9 @@
 local study_arguments = {
   { "study.run", "table", "weeks (labels), index, and by week any of resilience, official, trust, potential, gate, synergy, volatility, sigma, level, tier, status, flags", default = "none" },
   { "study.uncertainty", "table", "weeks with columns q05, q25, q50, q75, q95, index; last = { week, index, draws or density, probability, q05 .. q95 with _error }; lines", default = "none" },
-  { "study.sensitivity", "table", "sobol { names, first, total (each with _low, _high), estimator, samples, evaluations, replicates, converged }, shapley { names, value }, morris { names, mu_star, sigma }, one_way { base, at, rows of name, low, high, low_value, high_value }, two_way { x_name, y_name, x, y, value row by row of y }; lines", default = "none" },
-  { "study.stability", "table", "verdict, product (mu B), threshold, paths = list of { name, values }, rows of name, product, verdict, note; lines", default = "none" },
-  { "study.gaming", "table", "weeks, charts = list of { name, ewma, residual, low, high, lambda, width, false_alarm_rate, note }; lines", default = "none" },
+  { "study.sensitivity", "table", "sobol, shapley, morris, one_way, two_way (or a list of them) as solon.sensitivity gives them; lines", default = "none" },
+  { "study.stability", "table", "verdict, last, gain, threshold, counts, lines as governance.stability gives them, with weeks and simulations = list of { name, index }", default = "none" },
+  { "study.gaming", "table", "targets = list of { target, proxies, weeks, statistic, limit, lambda, alarms, first_alarm, false_alarm, verdict, reason }, as governance.detect_gaming gives", default = "none" },
   { "study.calibration", "table", "curves = list of { name, grid, mae, best, best_mae, low, high, published, status, effective_size }; folds; lines", default = "none" },
   { "study.audit", "table", "rows step, check, tolerance, value, reachable, verdict (pass, fail, not testable), note", default = "none" },
   { "study.claims", "table", "records of claims", default = "none" },

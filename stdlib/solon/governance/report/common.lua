@@ -7,7 +7,7 @@ local time = require "solon.plot.time"
 local common = {}
 
 common.NAN = 0 / 0
-common.WIDTH = 860 -- of a figure that fills the page
+common.WIDTH = 920 -- of a figure that fills the page
 
 --- The largest mu B at which an index whose volatility comes from its own 24 past weeks stands still: the least of
 --- 1 / std(lambda^-1 .. lambda^-24) over lambda > 1.

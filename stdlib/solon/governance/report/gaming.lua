@@ -1,62 +1,60 @@
--- gaming.lua - charts of the residuals of inputs against independent proxies: their EWMA between its limits.
+-- gaming.lua - charts of inputs against independent proxies: the weighted residuals, and the limit they keep when nobody games.
 
+local audit = require "solon.governance.report.audit"
 local common = require "solon.governance.report.common"
 local plot = require "solon.plot"
 
 local gaming = {}
 
--- A limit as a column: a number, or one per week.
-local function limit(value, count, otherwise)
-  if value == nil then value = otherwise end
-  if type(value) == "number" then
-    local out = {}
-    for i = 1, count do out[i] = value end
-    return out
-  end
-  return common.column(value, count)
+local function name_of(target)
+  return target.target .. (target.proxies and #target.proxies > 0 and " against " .. table.concat(target.proxies, ", ") or "")
 end
 
-local function scene(chart, weeks)
-  local at, axis = common.week_axis(chart.weeks or weeks)
-  local n = #at
-  local ewma = common.column(chart.ewma, n)
-  local high = limit(chart.high, n, common.NAN)
-  local low = limit(chart.low, n, common.NAN)
-  local layers, alarms = {}, { mark = "points", colour = "orange", size = 3.6, shape = "diamond", x = {}, y = {}, name = "alarm" }
-  layers[1] = { mark = "ribbon", colour = "green", opacity = 0.15, x = at, low = low, high = high, name = "limits" }
-  if chart.residual then
-    layers[2] = { mark = "points", colour = "grey", size = 1.6, x = at, y = common.column(chart.residual, n), name = "residual" }
+local function scene(target, weeks)
+  local at, axis = common.week_axis(target.weeks or weeks)
+  local statistic, limit = common.column(target.statistic, #at), target.limit
+  local first, last = common.ends(axis)
+  local least, greatest = common.extent(statistic, { 0, limit })
+  local pad = 0.08 * math.max(greatest - least, 1e-9)
+  local alarms = { mark = "points", colour = "orange", size = 3.8, shape = "diamond", x = {}, y = {}, name = "alarm" }
+  for i, v in ipairs(statistic) do
+    if v > limit then alarms.x[#alarms.x + 1], alarms.y[#alarms.y + 1] = at[i], v end
   end
-  layers[#layers + 1] = { mark = "line", colour = "blue", width = 2, x = at, y = ewma, name = "EWMA" }
-  for i, v in ipairs(ewma) do
-    if v > high[i] or v < low[i] then alarms.x[#alarms.x + 1], alarms.y[#alarms.y + 1] = at[i], v end
-  end
+  local floor = least - pad
+  local layers = { { mark = "ribbon", colour = "green", opacity = 0.15, x = { first, last }, low = { floor, floor }, high = { limit, limit }, name = "no alarm" },
+    { mark = "rule", colour = "orange", y = limit, name = string.format("limit %.2f", limit) },
+    { mark = "line", colour = "blue", width = 2, x = at, y = statistic, name = "EWMA statistic" } }
   if #alarms.x > 0 then layers[#layers + 1] = alarms end
-  layers[#layers + 1] = { mark = "rule", colour = "grey", y = 0 }
-  return plot.scene { title = chart.name, width = common.WIDTH, height = 230, x = axis, y = { label = "residual" }, layers = layers }, #alarms.x
+  return plot.scene { title = name_of(target), width = common.WIDTH, height = 240, x = axis, layers = layers,
+    y = { label = "standard errors", limits = { floor, greatest + pad } } }
 end
 
-local function rate(value)
-  return type(value) == "number" and string.format("%.2f %%", 100 * value) or nil
+local function percent(value, row)
+  if type(value) ~= "number" then return nil end
+  local error_of = row.false_alarm_error
+  return string.format("%.1f %%", 100 * value) .. (error_of and string.format(" (s.e. %.1f)", 100 * error_of) or "")
 end
 
---- Adds the figure and its table.  given: weeks; charts = list of { name, ewma, high, low (numbers or columns), residual, weeks,
---- lambda, width (L), false_alarm_rate, note }; lines.
+--- Adds the figure and its table.  given: as governance.detect_gaming gives: targets = list of { target, proxies, weeks, statistic,
+--- limit, lambda, alarms, first_alarm, false_alarm, false_alarm_error, verdict, reason }.
 function gaming.add(report, given)
-  common.paragraphs(report, given.lines)
   local scenes, rows = {}, {}
-  for k, chart in ipairs(given.charts or {}) do
-    local alarms
-    scenes[k], alarms = scene(chart, given.weeks or {})
-    rows[k] = { name = chart.name, lambda = chart.lambda, width = chart.width, alarms = alarms, rate = rate(chart.false_alarm_rate), note = chart.note }
+  for k, target in ipairs(given.targets or {}) do
+    if target.statistic and target.limit and #(target.weeks or {}) > 0 then scenes[#scenes + 1] = scene(target) end
+    rows[k] = { name = name_of(target), lambda = target.lambda, alarms = target.alarms, first = target.first_alarm and tostring(target.first_alarm),
+      false_alarm = target.false_alarm, false_alarm_error = target.false_alarm_error, verdict = target.verdict, reason = target.reason }
   end
-  if #scenes == 0 then return end
-  report:figure(plot.grid { scenes = scenes, columns = 1 }, {
-    caption = "Residuals of inputs against independent proxies, exponentially weighted, and the limits they keep when nobody games.",
-    description = "Lines of weighted residuals between their limits." })
-  report:table { caption = "Monitored inputs", rows = rows, columns = { { name = "name", title = "Input" }, { name = "lambda", title = "λ" },
-    { name = "width", title = "L" }, { name = "alarms", title = "Weeks beyond" }, { name = "rate", title = "False alarms", align = "right" },
-    { name = "note", title = "Remark" } }, note = "False alarms: share of clean stretches of the same length with an alarm." }
+  if #scenes > 0 then
+    report:figure(plot.grid { scenes = scenes, columns = 1 }, {
+      caption = "What inputs say beyond their proxies: residuals in standard errors, exponentially weighted.  Above the limit an input is "
+        .. "reported higher than its proxies explain.",
+      description = "Lines of weighted residuals and their limits." })
+  end
+  if #rows == 0 then return end
+  report:table { caption = "Inputs watched for gaming", rows = rows, columns = { { name = "name", title = "Input" }, { name = "lambda", title = "λ" },
+    { name = "alarms", title = "Weeks beyond" }, { name = "first", title = "First" }, { name = "false_alarm", title = "False alarms", format = percent, align = "right" },
+    { name = "verdict", title = "Verdict", format = function(v) return v and audit.badge(v) end }, { name = "reason", title = "Why" } },
+    note = "False alarms: share of windows without gaming, drawn from the baseline's residuals, with an alarm." }
 end
 
 return gaming

@@ -8,8 +8,8 @@
 --                       potential, gate, synergy, volatility, sigma, level, tier, status, flags } (series, components, missing.lua)
 --   uncertainty         { weeks, q05, q25, q50, q75, q95, index, last, lines } (uncertainty.lua)
 --   sensitivity         { sobol, shapley, morris, one_way, two_way, lines } (sensitivity.lua, ways.lua)
---   gaming              { weeks, charts, lines } (gaming.lua)
---   stability           { verdict, product, threshold, weeks, paths, rows, lines } (stability.lua)
+--   gaming              as governance.detect_gaming gives (gaming.lua)
+--   stability           fields of what governance.stability gives, with weeks and simulations (stability.lua)
 --   calibration         { curves, folds, lines } (calibration.lua)
 --   audit               rows of checks, or { rows, lines } (audit.lua)
 --   claims              records of claims as a protocol judges them
@@ -65,7 +65,7 @@ local function headline(r, study, run)
     facts[#facts + 1] = { "uncertainty of it", string.format("%.1f\u{A0}to\u{A0}%.1f", known.q05, known.q95), "5 % and 95 % quantiles" }
   end
   if study.stability and type(study.stability.verdict) == "string" then
-    facts[#facts + 1] = { "feedback of the published index", study.stability.verdict }
+    facts[#facts + 1] = { "feedback of the published index", study.stability.verdict, stability.product(study.stability) }
   end
   if #facts > 0 then r:facts(facts) end
 end

@@ -8,52 +8,72 @@ local stability = {}
 
 local COLOURS = { "blue", "orange", "green", "pink", "amber", "sky", "black" }
 
-local TONE = { stable = "good", unstable = "bad" }
+local TONE = { contracts = "good", ["no growing solution"] = "good", ["feed-forward"] = "good", ["held by the clip"] = "warning", unstable = "bad" }
 
--- Simulated paths of the index with constant inputs.
-local function add_paths(report, given)
-  local layers, longest = {}, 1
-  for k, path in ipairs(given.paths) do
-    local x, y = {}, common.column(path.values)
+local ORDER = { "contracts", "no growing solution", "held by the clip", "unstable", "not testable" }
+
+-- Simulated paths of the index.
+local function add_simulations(report, given)
+  local layers, longest = {}, 2
+  for k, one in ipairs(given.simulations) do
+    local x, y = {}, common.column(one.index)
     for i = 1, #y do x[i] = i end
     longest = math.max(longest, #y)
-    layers[k] = { mark = "line", colour = COLOURS[(k - 1) % #COLOURS + 1], width = 1.8, x = x, y = y, name = path.name }
+    layers[k] = { mark = "line", colour = COLOURS[(k - 1) % #COLOURS + 1], width = 1.8, x = x, y = y, name = one.name }
   end
-  report:figure(plot.scene { width = common.WIDTH, height = 340, layers = layers, x = { label = "week", limits = { 1, math.max(longest, 2) } },
+  report:figure(plot.scene { width = common.WIDTH, height = 340, layers = layers, x = { label = "week", limits = { 1, longest } },
     y = common.index_axis() }, {
-    caption = given.paths_caption or "The index with constant inputs, as published: its volatility is that of its own past.",
+    caption = given.simulations_caption or "The index with constant inputs, from one past: what volatility taken from its own past makes of it.",
     description = "Simulated paths of the index." })
 end
 
--- Products over the weeks against the threshold.
-local function add_product(report, given, threshold)
+-- mu B of every week against the threshold.
+local function add_gain(report, given, threshold)
   local at, axis = common.week_axis(given.weeks)
-  local product = common.column(given.product, #at)
-  local _, top = common.extent(product, { threshold })
-  report:figure(plot.scene { width = common.WIDTH, height = 220, x = axis, y = { label = "μB", limits = { 0, 1.08 * top } }, layers = {
-    { mark = "line", colour = "blue", width = 1.8, x = at, y = product, name = "μB" },
-    { mark = "rule", colour = "orange", y = threshold, name = string.format("threshold %.4f", threshold) } } }, {
-    caption = "μ times the index before the penalty, week by week: above the threshold a disturbance grows.",
+  local gain = common.column(given.gain, #at)
+  local _, top = common.extent(gain, { threshold })
+  local first, last = common.ends(axis)
+  report:figure(plot.scene { width = common.WIDTH, height = 240, x = axis, y = { label = "μB", limits = { 0, 1.08 * top } }, layers = {
+    { mark = "ribbon", colour = "orange", opacity = 0.12, x = { first, last }, low = { threshold, threshold }, high = { 1.08 * top, 1.08 * top },
+      name = "a disturbance grows" },
+    { mark = "rule", colour = "orange", y = threshold, name = string.format("threshold %.4f", threshold) },
+    { mark = "line", colour = "blue", width = 1.8, x = at, y = gain, name = "μB" } } }, {
+    caption = "μ times the index before its penalty, week by week: above the threshold an index that takes its volatility from its own past is unstable.",
     description = "Line of mu B over weeks and the threshold." })
 end
 
---- Adds the part.  Each optional: verdict ("stable", "unstable" or other words), product (number), threshold, weeks with product as
---- a column, paths = list of { name, values }, paths_caption, rows = list of { name, product, verdict, note }, lines.
+-- How many weeks have each verdict.
+local function add_counts(report, counts)
+  local rows, sum = {}, 0
+  for _, verdict in ipairs(ORDER) do sum = sum + (counts[verdict] or 0) end
+  for _, verdict in ipairs(ORDER) do
+    if counts[verdict] then
+      rows[#rows + 1] = { verdict = badge(verdict, TONE[verdict] or "neutral"), weeks = counts[verdict], share = sum > 0 and 100 * counts[verdict] / sum or nil }
+    end
+  end
+  if #rows == 0 then return end
+  report:table { caption = "Weeks by verdict, were volatility taken from the published index", rows = rows, columns = { { name = "verdict", title = "Verdict" },
+    { name = "weeks", title = "Weeks" }, { name = "share", title = "Share, %", format = "%.1f" } } }
+end
+
+--- mu B and the threshold in words, or nil.
+function stability.product(given)
+  local gain = given.last and given.last.gain
+  if type(gain) ~= "number" or gain ~= gain then return nil end
+  return string.format("μB = %.3f, threshold %.4f", gain, given.threshold or common.THRESHOLD)
+end
+
+--- Adds the part.  given: fields of what governance.stability gives, each optional (verdict, last, gain, threshold, counts, lines), and
+--- weeks, simulations = list of { name, index }, simulations_caption.
 function stability.add(report, given)
   local threshold = given.threshold or common.THRESHOLD
-  common.paragraphs(report, given.lines)
   if type(given.verdict) == "string" then
-    report:facts { { "an index that feeds on its own past", badge(given.verdict, TONE[given.verdict] or "neutral"),
-      type(given.product) == "number" and string.format("μB = %.3f, threshold %.4f", given.product, threshold) or nil } }
+    report:facts { { "volatility from the published index, last week", badge(given.verdict, TONE[given.verdict] or "neutral"), stability.product(given) } }
   end
-  if given.weeks and given.product and type(given.product) ~= "number" then add_product(report, given, threshold) end
-  if given.paths and #given.paths > 0 then add_paths(report, given) end
-  if given.rows and #given.rows > 0 then
-    report:table { caption = "Verdicts of stability", rows = given.rows, columns = { { name = "name", title = "Case" },
-      { name = "product", title = "μB", format = "%.4f" }, { name = "verdict", title = "Verdict", format = function(v)
-        return v and badge(v, TONE[v] or "neutral")
-      end }, { name = "note", title = "Remark" } } }
-  end
+  common.paragraphs(report, given.lines)
+  if given.weeks and #given.weeks > 0 and given.gain then add_gain(report, given, threshold) end
+  if given.simulations and #given.simulations > 0 then add_simulations(report, given) end
+  if given.counts then add_counts(report, given.counts) end
 end
 
 return stability

@@ -2,6 +2,8 @@
 
 local audit = require "solon.governance.report.audit"
 local common = require "solon.governance.report.common"
+local sensitivity = require "solon.governance.report.sensitivity"
+local stability = require "solon.governance.report.stability"
 
 local told = {}
 
@@ -59,12 +61,13 @@ end
 
 -- The inputs that matter most by the first measure there is, and whether it may be believed.
 local function tell_sensitivity(out, given)
-  for _, one in ipairs { { "sobol", "total", "Sobol total" }, { "shapley", "value", "Shapley" }, { "morris", "mu_star", "Morris mu*" } } do
+  for _, one in ipairs { { "sobol", "total", "Sobol total" }, { "shapley", "share", "Shapley" }, { "morris", "mu_star", "Morris mu*" } } do
     local record = given[one[1]]
-    local values = record and common.column(record[one[2]])
-    if values then
-      local order, parts = require("solon.governance.report.sensitivity").ranked(values), {}
-      for k = 1, math.min(4, #order) do parts[k] = string.format("%s %.3g", record.names[order[k]], values[order[k]]) end
+    local rows = record and common.rows(record.rows or {})
+    if rows and #rows > 0 then
+      local values = sensitivity.column(rows, one[2])
+      local order, parts = sensitivity.ranked(values), {}
+      for k = 1, math.min(4, #order) do parts[k] = string.format("%s %.3g", rows[order[k]].name, values[order[k]]) end
       out[#out + 1] = line("hangs on", "%s (%s%s)", table.concat(parts, ", "), one[3], record.converged == false and ", not converged" or "")
       return
     end
@@ -73,22 +76,15 @@ end
 
 local function tell_stability(out, given)
   if type(given.verdict) ~= "string" then return end
-  out[#out + 1] = line("feedback", "%s%s", given.verdict,
-    type(given.product) == "number" and string.format(": mu B = %.3f, threshold %.4f", given.product, given.threshold or common.THRESHOLD) or "")
+  local product = stability.product(given)
+  out[#out + 1] = line("feedback", "%s%s", given.verdict, product and ": " .. product:gsub("μB", "mu B") or "")
 end
 
 local function tell_gaming(out, given)
-  for k, chart in ipairs(given.charts or {}) do
+  for k, target in ipairs(given.targets or {}) do
     if k > 3 then break end
-    local alarms = 0
-    local ewma = common.column(chart.ewma)
-    for i, v in ipairs(ewma) do
-      local high, low = chart.high, chart.low
-      if type(high) ~= "number" then high = high and high[i] end
-      if type(low) ~= "number" then low = low and low[i] end
-      if high and v > high or low and v < low then alarms = alarms + 1 end
-    end
-    out[#out + 1] = line(k == 1 and "gaming" or "", "%s: %s beyond the limits", chart.name, common.count(alarms, "week"))
+    out[#out + 1] = line(k == 1 and "gaming" or "", "%s: %s%s", target.target, target.verdict or "not judged",
+      target.alarms and target.alarms > 0 and string.format(", %s beyond the limit since %s", common.count(target.alarms, "week"), tostring(target.first_alarm)) or "")
   end
 end
 

@@ -6,49 +6,64 @@ local sensitivity = require "solon.governance.report.sensitivity"
 
 local ways = {}
 
--- A tornado: from the index at a parameter's lower end to that at its upper end, the widest on top.
+-- The base point in words, but for the values that move.
+local function at(record, moves)
+  local parts = {}
+  for _, pair in ipairs(record.base or {}) do
+    if not (moves and moves[pair[1]]) then parts[#parts + 1] = string.format("%s = %.4g", sensitivity.sign(pair[1]), pair[2]) end
+  end
+  return #parts > 0 and " at " .. table.concat(parts, ", ") or ""
+end
+
+-- A tornado: from the index at a value's lower end to that at its upper end, the widest on top.
 local function add_one_way(report, one)
   local rows = common.rows(one.rows)
-  local names, swing = {}, {}
-  for i, row in ipairs(rows) do names[i], swing[i] = row.name, math.abs(row.high_value - row.low_value) end
+  if #rows == 0 then return end
+  local low, high, swing = sensitivity.column(rows, "value_low"), sensitivity.column(rows, "value_high"), {}
+  for i = 1, #rows do swing[i] = math.abs(high[i] - low[i]) end
   local order = sensitivity.ranked(swing)
-  local y, base, low, high = {}, {}, {}, {}
-  for k, i in ipairs(order) do
-    y[k], base[k], low[k], high[k] = #order + 1 - k, one.base, rows[i].low_value, rows[i].high_value
-  end
-  local least, greatest = common.extent({ one.base }, low, high)
+  local y, base = {}, {}
+  for k, i in ipairs(order) do y[i], base[i] = #order + 1 - k, one.value end
+  local least, greatest = common.extent({ one.value }, low, high)
   local pad = math.max(0.06 * (greatest - least), 0.01)
-  report:figure(plot.scene { width = common.WIDTH, height = math.max(150, 90 + 26 * #rows), y = sensitivity.name_axis(names, order),
+  report:figure(plot.scene { width = common.WIDTH, height = math.max(150, 90 + 26 * #rows), y = sensitivity.name_axis(rows, order),
     x = { label = "index, points", limits = { least - pad, greatest + pad } },
     layers = { { mark = "span", colour = "orange", width = 13, y = y, low = base, high = low, name = "at the lower end" },
       { mark = "span", colour = "blue", width = 13, y = y, low = base, high = high, name = "at the upper end" },
-      { mark = "rule", colour = "black", x = one.base } } }, {
-    caption = string.format("The index as one value moves and the others stay, around %.2f points%s.", one.base, one.at and " at " .. one.at or ""),
+      { mark = "rule", colour = "black", x = one.value } } }, {
+    caption = string.format("The index as one value moves and the others stay, around %.2f points%s.", one.value, at(one)),
     description = "Tornado of one-way sensitivities." })
   report:table { caption = "One-way sensitivity", rows = rows, columns = { { name = "name", title = "Value", format = sensitivity.sign },
-    { name = "low", title = "Lower end" }, { name = "high", title = "Upper end" }, { name = "low_value", title = "Index at lower", format = "%.3f" },
-    { name = "high_value", title = "Index at upper", format = "%.3f" } } }
+    { name = "low", title = "Lower end" }, { name = "high", title = "Upper end" }, { name = "value_low", title = "Index at lower", format = "%.3f" },
+    { name = "value_high", title = "Index at upper", format = "%.3f" } } }
+end
+
+-- A value of a matrix, or of a list of lists.
+local function entry(values, i, k)
+  if type(values) == "userdata" then return values:get(i, k) end
+  return values[i] and values[i][k] or common.NAN
 end
 
 -- A map of the index over two values.
 local function add_two_way(report, two)
-  local x, y, value = {}, {}, common.column(two.value)
-  local columns, rows = common.column(two.x), common.column(two.y)
-  for j = 1, #rows do
-    for i = 1, #columns do x[#x + 1], y[#y + 1] = columns[i], rows[j] end
+  local x, y, value = {}, {}, {}
+  local columns, rows = common.column(two.first.values), common.column(two.second.values)
+  for i = 1, #columns do
+    for k = 1, #rows do x[#x + 1], y[#y + 1], value[#value + 1] = columns[i], rows[k], entry(two.values, i, k) end
   end
-  report:figure(plot.scene { width = 640, height = 420, x = { label = sensitivity.sign(two.x_name) }, y = { label = sensitivity.sign(two.y_name) },
+  local across, up = sensitivity.sign(two.first.name), sensitivity.sign(two.second.name)
+  report:figure(plot.scene { width = 640, height = 420, x = { label = across }, y = { label = up },
     layers = { { mark = "heat", name = "index", x = x, y = y, value = value } } }, {
-    caption = string.format("The index over %s and %s%s.", sensitivity.sign(two.x_name), sensitivity.sign(two.y_name), two.at and ", at " .. two.at or ""),
+    caption = string.format("The index over %s and %s%s.", across, up, at(two, { [two.first.name] = true, [two.second.name] = true })),
     description = "Map of the index over two values." })
 end
 
---- Adds the figures.  one_way { base, at, rows = { name, low, high, low_value, high_value } }; two_way { x_name, y_name, x, y, value
---- (row by row of y), at }, or a list of such.
+--- Adds the figures, of records as solon.sensitivity gives them.  one_way { value, base = { { name, value } }, rows = { name, low,
+--- high, value_low, value_high } }; two_way { first = { name, values }, second, values (first by second), base }, or a list of such.
 function ways.add(report, given)
   if given.one_way then add_one_way(report, given.one_way) end
   local maps = given.two_way
-  if maps and maps.value then maps = { maps } end
+  if maps and maps.values then maps = { maps } end
   for _, two in ipairs(maps or {}) do add_two_way(report, two) end
 end
 
