@@ -6,7 +6,7 @@ local study_arguments = {
   { "study.sensitivity", "table", "sobol, shapley, morris, one_way, two_way (or a list of them) as solon.sensitivity gives them; lines", default = "none" },
   { "study.stability", "table", "verdict, last, gain, threshold, counts, lines as governance.stability gives them, with weeks and simulations = list of { name, index }", default = "none" },
   { "study.gaming", "table", "targets = list of { target, proxies, weeks, statistic, limit, lambda, alarms, first_alarm, false_alarm, verdict, reason }, as governance.detect_gaming gives", default = "none" },
-  { "study.calibration", "table", "curves = list of { name, grid, mae, best, best_mae, low, high, published, status, effective_size }; folds; lines", default = "none" },
+  { "study.calibration", "table", "epsilon, mu, grid, joint as governance.calibrate gives them, with curve = rows of epsilon and error", default = "none" },
   { "study.audit", "table", "rows step, check, tolerance, value, reachable, verdict (pass, fail, not testable), note", default = "none" },
   { "study.claims", "table", "records of claims", default = "none" },
 }

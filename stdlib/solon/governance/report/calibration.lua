@@ -2,61 +2,86 @@
 
 local common = require "solon.governance.report.common"
 local plot = require "solon.plot"
-local sign = require("solon.governance.report.sensitivity").sign
+local sensitivity = require "solon.governance.report.sensitivity"
 
 local calibration = {}
 
-local function scene(curve)
-  local x, y = common.column(curve.grid), common.column(curve.mae)
-  local low, high = common.extent(y)
+local PARAMETERS = { "epsilon", "mu" }
+
+local function percent(given) return string.format("%g %%", 100 * (given.confidence or 0.95)) end
+
+-- The mean absolute error over epsilon: a fine curve or the grid, the grid's points, the best value with its interval.
+local function scene(given)
+  local found, grid = given.epsilon or {}, given.grid and common.rows(given.grid.rows) or {}
+  local curve = given.curve and common.rows(given.curve) or grid
+  local x, y = sensitivity.column(curve, "epsilon"), sensitivity.column(curve, "error")
+  local gx, gy = sensitivity.column(grid, "epsilon"), sensitivity.column(grid, "error")
+  local low, high = common.extent(y, gy)
   low, high = low or 0, high or 1
   local pad = math.max(0.08 * (high - low), 1e-3)
   local layers = {}
-  if curve.low and curve.high then
-    layers[1] = { mark = "ribbon", colour = "amber", opacity = 0.25, x = { curve.low, curve.high }, low = { low - pad, low - pad },
-      high = { high + pad, high + pad }, name = (curve.interval or "95 % interval") }
+  if found.low and found.high then
+    layers[1] = { mark = "ribbon", colour = "amber", opacity = 0.25, x = { found.low, found.high }, low = { low - pad, low - pad },
+      high = { high + pad, high + pad }, name = percent(given) .. " interval" }
   end
   layers[#layers + 1] = { mark = "line", colour = "blue", width = 2, x = x, y = y, name = "MAE" }
-  if curve.published then layers[#layers + 1] = { mark = "rule", colour = "grey", x = curve.published, name = "published" } end
-  if curve.best then layers[#layers + 1] = { mark = "rule", colour = "orange", x = curve.best, name = "best" } end
-  local left, right = common.extent(x, { curve.low or common.NAN, curve.high or common.NAN, curve.best or common.NAN, curve.published or common.NAN })
-  left, right = left or 0, right or 1
+  if #gx > 0 then layers[#layers + 1] = { mark = "points", shape = "circle", size = 3.6, colour = "blue", x = gx, y = gy, name = "printed grid" } end
+  if found.default then layers[#layers + 1] = { mark = "rule", colour = "grey", x = found.default, name = "in the registry" } end
+  if found.estimate then layers[#layers + 1] = { mark = "rule", colour = "orange", x = found.estimate, name = "best" } end
+  local left, right = common.extent(x, gx, { found.low or common.NAN, found.high or common.NAN, found.estimate or common.NAN, found.default or common.NAN })
   if right <= left then left, right = left - 0.5, right + 0.5 end
   local margin = 0.02 * (right - left)
-  return plot.scene { width = common.WIDTH, height = 300, layers = layers, x = { label = sign(curve.name or "epsilon"), limits = { left - margin, right + margin } },
+  return plot.scene { width = common.WIDTH, height = 320, layers = layers, x = { label = "ε", limits = { left - margin, right + margin } },
     y = { label = "mean absolute error, points", limits = { low - pad, high + pad } } }
 end
 
-local function row_of(curve)
-  return { name = sign(curve.name or "epsilon"), best = curve.best, low = curve.low, high = curve.high, published = curve.published,
-    mae = curve.best_mae, effective = curve.effective_size, status = curve.status }
-end
-
---- Adds the figures and the table.  given: curves = list of { name, grid, mae, best, best_mae, low, high, published, status,
---- effective_size, note }; folds = rows { fold, weeks, best, train_mae, test_mae }; lines.
-function calibration.add(report, given)
-  common.paragraphs(report, given.lines)
-  local rows = {}
-  for k, curve in ipairs(given.curves or {}) do
-    rows[k] = row_of(curve)
-    if curve.grid and #curve.grid > 1 then
-      report:figure(scene(curve), { caption = string.format("Mean absolute error over %s. The axis of errors does not begin at 0: how little the curve "
-        .. "rises around its best is what the interval says.%s", sign(curve.name or "epsilon"), curve.note and " " .. curve.note or ""),
-        description = "Curve of the mean absolute error." })
+local function add_estimates(report, given)
+  local rows, doubts = {}, {}
+  for _, name in ipairs(PARAMETERS) do
+    local found = given[name]
+    if found then
+      rows[#rows + 1] = { name = sensitivity.sign(name), estimate = found.estimate, low = found.low, high = found.high, default = found.default,
+        error = found.error, default_error = found.default_error, effective = found.effective_weeks, status = found.status }
+      for _, doubt in ipairs(found.doubts or {}) do doubts[#doubts + 1] = sensitivity.sign(name) .. ": " .. doubt end
     end
   end
-  if #rows > 0 then
-    report:table { caption = "What calibration finds", rows = rows, columns = { { name = "name", title = "Parameter" }, { name = "best", title = "Best", format = "%.4f" },
-      { name = "low", title = "From", format = "%.4f" }, { name = "high", title = "To", format = "%.4f" },
-      { name = "published", title = "Published", format = "%.4f" }, { name = "mae", title = "MAE", format = "%.3f" },
-      { name = "effective", title = "Effective weeks", format = "%.0f" }, { name = "status", title = "Status" } } }
+  if #rows == 0 then return end
+  report:table { caption = string.format("What calibration finds, with %s intervals by a bootstrap of blocks of weeks", percent(given)), rows = rows, columns = {
+    { name = "name", title = "Parameter" }, { name = "estimate", title = "Best", format = "%.4f" }, { name = "low", title = "From", format = "%.4f" },
+    { name = "high", title = "To", format = "%.4f" }, { name = "default", title = "Registry", format = "%.4f" },
+    { name = "error", title = "MAE, best", format = "%.3f" }, { name = "default_error", title = "MAE, registry", format = "%.3f" },
+    { name = "effective", title = "Effective weeks", format = "%.0f" }, { name = "status", title = "Status" } },
+    note = given.joint and string.format("Both at once: ε %.4f with μ %.4f, MAE %.3f.", given.joint.epsilon, given.joint.mu, given.joint.error) or nil }
+  if #doubts > 0 then report:list(doubts) end
+end
+
+local function add_validation(report, given)
+  local rows = {}
+  for _, name in ipairs(PARAMETERS) do
+    local validation = given[name] and given[name].validation
+    for _, row in ipairs(validation and common.rows(validation.rows) or {}) do
+      rows[#rows + 1] = { name = sensitivity.sign(name), split = row.split, weeks = row.weeks, estimate = row.estimate, fitted_error = row.fitted_error,
+        error = row.error, default_error = row.default_error }
+    end
   end
-  local folds = given.folds and common.rows(given.folds)
-  if folds and #folds > 0 then
-    report:table { caption = "Blocked cross-validation", rows = folds, columns = { { name = "fold", title = "Block" }, { name = "weeks", title = "Weeks" },
-      { name = "best", title = "Best without it", format = "%.4f" }, { name = "train_mae", title = "MAE, others", format = "%.3f" },
-      { name = "test_mae", title = "MAE, block", format = "%.3f" } } }
+  if #rows == 0 then return end
+  report:table { caption = "Cross-validation by contiguous blocks", rows = rows, columns = { { name = "name", title = "Parameter" }, { name = "split", title = "Held out" },
+    { name = "weeks", title = "Weeks" }, { name = "estimate", title = "Best on the others", format = "%.4f" },
+    { name = "fitted_error", title = "MAE, others", format = "%.3f" }, { name = "error", title = "MAE, held out", format = "%.3f" },
+    { name = "default_error", title = "Registry there", format = "%.3f" } } }
+end
+
+--- Adds the figure and the tables, of what governance.calibrate gives: epsilon and mu, each { estimate, low, high, error, default,
+--- default_error, effective_weeks, status, doubts, validation }, grid.rows, joint, confidence; and curve, rows { epsilon, error } of
+--- a finer grid.
+function calibration.add(report, given)
+  local points = given.curve and #common.rows(given.curve) or given.grid and #common.rows(given.grid.rows) or 0
+  if points > 1 then
+    report:figure(scene(given), { caption = "Mean absolute error over ε. The axis of errors does not begin at 0: how little the curve rises around its "
+      .. "best is what the interval says.", description = "Curve of the mean absolute error." })
   end
+  add_estimates(report, given)
+  add_validation(report, given)
 end
 
 return calibration

@@ -10,7 +10,7 @@
 --   sensitivity         { sobol, shapley, morris, one_way, two_way, lines } (sensitivity.lua, ways.lua)
 --   gaming              as governance.detect_gaming gives (gaming.lua)
 --   stability           fields of what governance.stability gives, with weeks and simulations (stability.lua)
---   calibration         { curves, folds, lines } (calibration.lua)
+--   calibration         as governance.calibrate gives, with curve, a finer grid (calibration.lua)
 --   audit               rows of checks, or { rows, lines } (audit.lua)
 --   claims              records of claims as a protocol judges them
 --

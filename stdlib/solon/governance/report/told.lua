@@ -89,11 +89,13 @@ local function tell_gaming(out, given)
 end
 
 local function tell_calibration(out, given)
-  for k, curve in ipairs(given.curves or {}) do
-    if k > 2 then break end
-    if curve.best then
-      out[#out + 1] = line(k == 1 and "calibration" or "", "%s %.4f%s%s", curve.name or "epsilon", curve.best,
-        curve.low and curve.high and string.format(" [%.3f, %.3f]", curve.low, curve.high) or "", curve.status and ", " .. curve.status or "")
+  local label = "calibration"
+  for _, name in ipairs { "epsilon", "mu" } do
+    local found = given[name]
+    if found and found.estimate then
+      out[#out + 1] = line(label, "%s %.4f%s%s", name, found.estimate,
+        found.low and found.high and string.format(" [%.3f, %.3f]", found.low, found.high) or "", found.status and ", " .. found.status or "")
+      label = ""
     end
   end
 end
