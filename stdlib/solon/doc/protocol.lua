@@ -38,7 +38,8 @@ What run receives:
   ctx.params, ctx.seed, ctx.jobs         values of the run; jobs (threads) must never change a result
   ctx.inputs.NAME                        { path, sha256, bytes, bundled }; nil for an optional one not given
   ctx.read_frame(name [, options])       a frame, its columns checked; ctx.read_text(name), ctx.read_json(name)
-  ctx.write(name, text)                  outputs by their declared names: also ctx.write_json(name, value),
+  ctx.write(name, text)                  outputs by their declared names (a declared "{week}.csv" is any name with
+                                         letters, digits, - and . there): also ctx.write_json(name, value),
                                          ctx.write_frame(name, frame), and ctx.output(name), a path to write to
   ctx.random(purpose [, index])          the stream of (seed, purpose, index); see solon.random
   ctx.once(key, compute)                 compute(), or its value from the journal if a killed run had it

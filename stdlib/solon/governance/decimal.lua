@@ -1,5 +1,5 @@
 -- decimal.lua - numbers as they are written.  Two texts are the same decimal when the digits are, whatever
--- the zeros and the exponent; 0.35 and 0.35000000000000001 are the same double but not the same decimal.
+-- the zeros and the exponent; 0.35 and 0.350000000000000001 are the same double but not the same decimal.
 
 local decimal = {}
 

@@ -7,8 +7,10 @@ local missing = require "solon.governance.missing"
 local parameters = require "solon.governance.parameters"
 local registry = require "solon.governance.registry"
 local report = require "solon.governance.report"
+local run = require "solon.governance.run"
 local validate = require "solon.governance.validate"
 local volatility = require "solon.governance.volatility"
+local weekly_files = require "solon.governance.weekly_files"
 
 return {
   load = data.load,
@@ -23,4 +25,6 @@ return {
   crisis_levels = crisis.levels,
   report = report.build,
   told = report.told,
+  run = run.run,
+  metrics = weekly_files.metrics,
 }

@@ -74,15 +74,6 @@ function parameters.new(changes)
   return setmetatable(values, Parameters)
 end
 
---- What solon.index takes: every parameter but the window, which is ours.
-function parameters.of_index(values)
-  local out = {}
-  for _, name in ipairs(parameters.names) do
-    if name ~= "sigma_window" then out[name] = values[name] end
-  end
-  return out
-end
-
 --- Parameters from a registry, a table of values (those left out have their default) or nil.
 function parameters.from(value, position, name)
   if value == nil then return parameters.new() end

@@ -23,8 +23,9 @@ end
 
 local function declared(run, kind, name, caller)
   if type(name) ~= "string" then bad(1, caller, "string", name, 2) end
-  if run.protocol.head[kind][name] then return end
-  local known = head.sorted_keys(run.protocol.head[kind])
+  local entries = run.protocol.head[kind]
+  if kind == "outputs" and head.output(entries, name) or kind ~= "outputs" and entries[name] then return end
+  local known = head.sorted_keys(entries)
   error(string.format("bad argument #1 to '%s' ('%s' is not among the declared %s: %s%s)", caller, name, kind,
     #known > 0 and table.concat(known, ", ") or "none", head.suggestion(name, known)), 3)
 end

@@ -248,7 +248,21 @@ local function check_option_name(path, name, taken)
   taken[name] = true
 end
 
+-- A declared output name as a pattern: {week} in it stands for letters, digits, '-' and '.', chosen by the run.
+local function output_pattern(declared)
+  local escaped = declared:gsub("[%^%$%(%)%%%.%[%]%*%+%-%?]", "%%%0")
+  return "^" .. escaped:gsub("{%a+}", "[%%w%%-.]+") .. "$"
+end
+
+--- The declaration of an output by the name of its file, and the name it is declared by; nil for another file.
+function head.output(outputs, name)
+  for _, declared in ipairs(sorted_keys(outputs)) do
+    if name:find(output_pattern(declared)) then return outputs[declared], declared end
+  end
+end
+
 local function check_output_name(path, name)
+  if name:gsub("{%a+}", ""):find("[{}]") then report(path, "{name} with letters in the braces expected") end
   if name:find("[/\\%c]") or name:find("^%.") then report(path, "a file name without folder expected") end
   for _, reserved in ipairs(head.reserved_outputs) do
     if name == reserved then report(path, "Solon writes this file itself") end
@@ -280,7 +294,9 @@ local function check_test(raw, path, test)
   if type(test) ~= "table" then return end
   for field, declared in pairs { params = raw.params, inputs = raw.inputs, golden = raw.outputs } do
     each(test, field, function(_, _, name)
-      if not (declared and declared[name]) then
+      local known = type(declared) == "table"
+      if known and field == "golden" then known = head.output(declared, name) else known = known and declared[name] end
+      if not known then
         report(path .. "." .. field, "'%s' is not declared%s", name, head.suggestion(name, sorted_keys(declared or {})))
       end
     end)

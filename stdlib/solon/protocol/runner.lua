@@ -165,8 +165,7 @@ local function execute(run)
 end
 
 -- A CSV output must have the columns its head declares.
-local function check_header(run, name, path)
-  local output = run.protocol.head.outputs[name]
+local function check_header(output, name, path)
   if output.format ~= "csv" or not output.columns then return true end
   local text = system.read_file(path)
   local header = text and text:match("^[^\r\n]*") or ""
@@ -181,13 +180,20 @@ local function check_header(run, name, path)
 end
 
 local function check_outputs(run)
-  for _, name in ipairs(head.sorted_keys(run.protocol.head.outputs)) do
+  local outputs, found = run.protocol.head.outputs, {}
+  for _, name in ipairs(head.sorted_keys(run.written)) do
     local path = run.work .. "/outputs/" .. name
-    if system.exists(path) then
-      local ok, message, code = check_header(run, name, path)
-      if not ok then return nil, message, code end
-    elseif run.written[name] or not run.protocol.head.outputs[name].optional then
+    local output, declared = head.output(outputs, name)
+    if not system.exists(path) then
       return nil, string.format("the protocol ended without writing its output '%s'", name), "bad_output"
+    end
+    local ok, message, code = check_header(output, name, path)
+    if not ok then return nil, message, code end
+    found[declared] = true
+  end
+  for _, declared in ipairs(head.sorted_keys(outputs)) do
+    if not found[declared] and not outputs[declared].optional then
+      return nil, string.format("the protocol ended without writing its output '%s'", declared), "bad_output"
     end
   end
   return true
@@ -215,7 +221,7 @@ end
 local function output_records(run)
   local records = {}
   for _, name in ipairs(assert(system.list_directory(run.work .. "/outputs"))) do
-    local path, declared, written = run.work .. "/outputs/" .. name, run.protocol.head.outputs[name], run.written[name]
+    local path, declared, written = run.work .. "/outputs/" .. name, head.output(run.protocol.head.outputs, name), run.written[name]
     local sha256, message, code = system.sha256_file(path)
     if not sha256 then return nil, message, code end
     records[name] = {

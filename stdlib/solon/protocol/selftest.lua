@@ -29,7 +29,7 @@ local function check_golden(t, protocol, test, directory, label)
       t:ok(false, string.format("%s: %s", label, output))
       t:note(want and message or "golden file '" .. file .. "' is missing")
     else
-      local verdict, detail = compare.texts(want, got, protocol.head.outputs[output].tolerance)
+      local verdict, detail = compare.texts(want, got, head.output(protocol.head.outputs, output).tolerance)
       t:ok(verdict ~= "differs", string.format("%s: %s is as expected", label, output))
       if verdict == "differs" then t:note(detail) end
     end

@@ -82,7 +82,7 @@ os.remove(path)]==],
     summary = "Compares what is deployed with the registry, as exact decimals.",
     arguments = { { "registry", "registry", "from governance.registry" }, { "deployed", "registry", "from governance.registry with deployed = true" } },
     returns = {
-      { "equal", "boolean", "whether every value is the same decimal: 0.35, 0.350 and 35e-2 are, 0.35000000000000001 is not" },
+      { "equal", "boolean", "whether every value is the same decimal: 0.35, 0.350 and 35e-2 are, 0.350000000000000001 is not" },
       { "compared", "integer", "parameters in either" },
       { "differences", "table", "{ parameter, registered, deployed (texts, nil where absent), text }" },
     },
@@ -204,6 +204,63 @@ for i = 1, 5 do print(data.weeks[i], filled.tier[i], filled.loyalty[i], filled.c
     example = [[
 print(governance.crisis_levels { 85, 79, 81, 86 })  --> array(4) {1.0, 2.0, 1.0, 1.0}
 print(governance.crisis_levels({ 85, 79, 81, 86 }, { hysteresis = 5 }))  --> array(4) {1.0, 2.0, 2.0, 1.0}]],
+  },
+  {
+    name = "run",
+    signature = "governance.run(data [, registry [, options]]) -> run",
+    summary = "The weekly run: substitutes, sigma, index, parallel metrics, crisis level and flags of every week.",
+    arguments = {
+      { "data", "data", "from governance.load or governance.series" },
+      { "registry", "registry", "from governance.registry; or a table of parameters", default = "governance.parameters()" },
+      { "options.sigma", "string", "core: from the unpenalised core; published: from S_KPI_official, else the index itself (sigma_hist while there are too few weeks); reported: the column sigma_hist", default = "core" },
+      { "options.sigma_cap", "number", "largest sigma that counts, percentage points", default = 50 },
+      { "options.hysteresis", "number", "as in governance.crisis_levels", default = 0 },
+      { "options.dwell", "integer", "as in governance.crisis_levels", default = 1 },
+      { "options.gaming_threshold", "number", "gaming score above which a week is flagged", default = 0.30 },
+      table.unpack(fill_arguments),
+    },
+    returns = {
+      { "count", "integer", "weeks" }, { "weeks", "table", "labels; also dates and stems" },
+      { "capacity", "array", "as used; also visibility, loyalty, skepticism, and tier, survey_age, capacity_age as from governance.fill" },
+      { "trust", "array", "T_comp; also potential, gate, synergy, volatility, raw, unclipped, slack, bottleneck as from index.evaluate" },
+      { "core", "array", "scale min(potential, gate) synergy / (1 + epsilon); a frozen week keeps the last one" },
+      { "sigma", "array", "as used, at most sigma_cap; sigma_uncapped is before the cap; NaN in warm-up" },
+      { "index", "array", "S_KPI; in a frozen week the last one; NaN in warm-up" },
+      { "resilience", "array", "scale min(potential, gate) volatility" }, { "gaming", "array", "(index - resilience) / scale" },
+      { "level", "array", "0 to 3" }, { "status", "table", "ok, warm-up, frozen, or missing (frozen before any index)" },
+      { "flags", "table", "per week a list of texts" }, { "alerts", "table", "{ row, week, text }: what a person must act on" },
+      { "official", "array", "S_KPI_official, nil without; difference is official less index" },
+      { "validation", "record", "from governance.validate" }, { "counts", "table", "weeks by status" },
+      { "lines", "table", "a summary for the terminal" }, { "parameters", "table", "and settings: what the run was made with" },
+    },
+    nan = "missing values are filled by the tiers of governance.fill; what stays missing freezes the week",
+    formula = "sigma_t = sample standard deviation of the sigma_window weeks before t; index = index.evaluate",
+    notes = "With sigma = \"published\" the index feeds back on itself and is unstable for mu times its level above 4.0656 (constant weeks stay constant, but any disturbance grows).",
+    errors = {
+      { [[governance.run({})]], "weekly data expected, got table" },
+      { five .. [[return governance.run(data, {epsilom = 1})]], "did you mean 'epsilon'?" },
+      { five .. [[return governance.run(data, nil, {sigma = "reported"})]], "'reported' needs the column sigma_hist" },
+    },
+    example = five .. [[
+local run = governance.run(data, { sigma_window = 3 })
+for i = 1, 5 do print(run.weeks[i], string.format("%.3f %.3f", run.core[i], run.index[i]):gsub("-?nan", "missing"), table.concat(run.flags[i], "; ")) end
+--> 2026-W02	61.517 missing	warm-up
+--> 2026-W03	59.706 missing	warm-up
+--> 2026-W04	60.609 missing	warm-up; T tier 1; C carried 1
+--> 2026-W05	60.221 74.550	T tier 2
+--> 2026-W06	60.110 77.633	T tier 3]],
+  },
+  {
+    name = "metrics",
+    signature = "governance.metrics(run [, first [, last]]) -> frame",
+    summary = "The weeks of a run as a table, with the column names of the source text.",
+    arguments = { { "run", "run", "from governance.run" }, { "first", "integer", "row", default = 1 }, { "last", "integer", "row", default = "the last" } },
+    returns = { { "frame", "week, date, inputs as used, components, core, sigma_hist, S_KPI, S_resilience, gaming_score, level, status, flags" } },
+    nan = "is a missing value of the frame",
+    errors = { { [[governance.metrics({})]], "weekly run expected, got table" } },
+    example = five .. [[
+local table_of_weeks = governance.metrics(governance.run(data, { sigma_window = 3 }))
+print(table_of_weeks:rows(), table_of_weeks:row(5).tier, table_of_weeks:row(1).S_KPI)  --> 5	3	nil]],
   },
 }
 
