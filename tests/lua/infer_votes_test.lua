@@ -2,7 +2,6 @@
 
 local array = require "solon.array"
 local draws_file = require "solon.mechanism.hidden.draws"
-local frame = require "solon.frame"
 local mechanism = require "solon.mechanism"
 local contest_module = require "solon.mechanism.data.contest"
 local random = require "solon.random"

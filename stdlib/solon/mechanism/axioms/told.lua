@@ -95,7 +95,7 @@ function told.tables(study)
   end
   local out = { { caption = "Axioms and manipulability by rule", columns = columns, rows = rows, note = note .. draws } }
   if #hurt > 0 then
-    out[2] = { caption = "Weeks in which support can hurt", rows = hurt, 
+    out[2] = { caption = "Weeks in which support can hurt", rows = hurt,
       note = "How many contestants stay, but would leave with more votes or a higher score; how many leave, but would "
         .. "stay with less.",
       columns = { { name = "rule", title = "rule" }, { name = "season", title = "season" }, { name = "week", title = "week" },

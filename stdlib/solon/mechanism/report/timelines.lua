@@ -1,6 +1,5 @@
 -- timelines.lua - who would have gone when: the record, the status quo and the proposal.
 
-local common = require "solon.mechanism.report.common"
 local plot = require "solon.plot"
 
 local timelines = {}

@@ -184,11 +184,11 @@ end
 
 -- Finer lattices around the best point, with draws of the votes around the best of several cells.
 local function refine(problem, cells)
-  if not problem.ensemble then return refine_around(problem, cells.best, "refinement ") end
+  if not problem.ensemble then return refine_around(problem, cells.best, "refinement round ") end
   local best, evaluated = cells.best, 0
   for _, i in ipairs(methods.best_cells(cell_bests(cells))) do
     local cell = cells[i]
-    local found, count = refine_around(problem, cell.best, string.format("refinement %d/%d ", cell.theta2, cell.theta5))
+    local found, count = refine_around(problem, cell.best, string.format("refinement theta2 %d theta5 %d round ", cell.theta2, cell.theta5))
     evaluated = evaluated + count
     if better(found, best) then best = found end
   end

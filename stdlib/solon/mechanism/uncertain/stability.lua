@@ -17,7 +17,7 @@ function stability.leave_one_out(seasons) return 1 - array.identity(seasons) end
 --- For each row of counts (choices x seasons) the best point of by_season (points x seasons) and its mean welfare, each
 --- season counted so often; two sequences.
 function stability.choices(by_season, counts)
-  local rows, seasons = counts:shape()
+  local rows = counts:shape()
   local weights = counts:copy()
   for r = 1, rows do weights[r] = counts:row(r) / counts:row(r):sum() end
   local welfare, points = choose.best(by_season, weights)
