@@ -572,6 +572,8 @@ int solonL_open_random(lua_State *L) {
                                        {"restore", random_restore},
                                        {"philox", random_philox},
                                        {"sobol", solonL_random_sobol},
+                                       {"copula", solonL_random_copula},
+                                       {"quantile", solonL_random_quantile},
                                        {NULL, NULL}};
   static const luaL_Reg methods[] = {{"clone", stream_clone},
                                      {"split", stream_split},

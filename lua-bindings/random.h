@@ -5,5 +5,7 @@
 #include <lua.h>
 
 int solonL_random_sobol(lua_State *L);
+int solonL_random_copula(lua_State *L);
+int solonL_random_quantile(lua_State *L);
 
 #endif

@@ -81,6 +81,58 @@ local y = random.sobol(1024, 5, { seed = 1 })
 print(#y, math.abs(y:mean() - 0.5) < 1e-5)  --> 1024	true]],
     },
     {
+      name = "copula",
+      signature = "random.copula(options) -> array",
+      summary = "Draws dependent variables with given distributions, joined by a normal or Student t copula.",
+      arguments = {
+        { "options.n", "integer", "how many draws" },
+        { "options.marginals", "table", "1 .. 127 distributions, as in random.quantile" },
+        { "options.seed", "integer", "draw i depends on it and on i alone" },
+        { "options.correlation", "array or table of rows", "correlation matrix of the normal or t variables behind the draws: "
+          .. "symmetric, 1 on the diagonal, positive definite; absent: the identity" },
+        { "options.nu", "number", "degrees of freedom of the t copula, in [0.5, 1e6]; small ones make extremes come together; "
+          .. "math.huge: the normal copula", default = "math.huge" },
+        { "options.sequence", "string", "'philox': independent draws; 'sobol': scrambled Sobol points, each a draw of the same "
+          .. "distribution, together far more even", default = "philox" },
+        { "options.skip", "integer", "number of the first draw, from 0", default = 0 },
+        { "options.threads", "integer", "at most so many threads; the result does not depend on it" },
+      },
+      returns = { { "array", "n x d; same seed, same draws, on every machine" } },
+      formula = "t = sqrt(nu / W) L z with L L' = correlation, W chi-square of nu; draw_j = quantile_j(T_nu(t_j)); all by inversion",
+      source = "Demarta and McNeil, The t copula and related copulas, International Statistical Review 73 (2005)",
+      errors = {
+        { [[random.copula { n = 2, seed = 1, marginals = { { distribution = "exponential" } } }]], "either 'rate' (1 / mean) or 'scale' (mean)" },
+        { [[random.copula { n = 2, seed = 1, marginals = { { distribution = "beta", a = 0, b = 2 } } }]], "marginal 1: 'a': number in [0.001, 1e7]" },
+        { [[
+local u = { distribution = "uniform", low = 0, high = 1 }
+random.copula { n = 2, seed = 1, marginals = { u, u, u }, correlation = { { 1, .9, 0 }, { .9, 1, .9 }, { 0, .9, 1 } } }]],
+          "leading 3 x 3 part is not" } },
+      example = [[
+local x = random.copula { n = 1000, seed = 7, nu = 4, correlation = { { 1, 0.5 }, { 0.5, 1 } }, sequence = "sobol",
+  marginals = { { distribution = "beta", a = 4, b = 2 }, { distribution = "exponential", scale = 0.15 } } }
+print(#x, math.abs(x:column(1):mean() - 4 / 6) < 1e-3, math.abs(x:column(2):mean() - 0.15) < 1e-3)  --> 1000	true	true]],
+    },
+    {
+      name = "quantile",
+      signature = "random.quantile(distribution, p) -> number or array",
+      summary = "Gives quantiles of a distribution described by a table.",
+      arguments = {
+        { "distribution", "table", "{ distribution = name, parameters }: constant (value), uniform (low, high), normal (mean, "
+          .. "standard_deviation), exponential (rate = 1 / mean, or scale = mean), triangular (low, mode, high), beta (a, b, in "
+          .. "[0.001, 1e7])" },
+        { "p", "number, array or table of numbers", "probabilities in [0, 1]; NaN gives NaN" },
+      },
+      returns = { { "number or array", "as p; relative error below 1e-13 in the body" } },
+      formula = "beta: Halley's steps on the logarithm of the tail, which is concave in log(x / (1 - x)); never more than 100 of them",
+      source = "tails: Didonato and Morris, ACM Transactions on Mathematical Software 18 (1992)",
+      errors = { { [[random.quantile({ distribution = "beta", a = 1, b = 2 }, 1.5)]], "probability in [0, 1] expected, got 1.5" },
+        { [[random.quantile({ distribution = "bata", a = 1, b = 2 }, 0.5)]], "beta" },
+        { [[random.quantile({ distribution = "beta", a = 1 }, 0.5)]], "option 'b': number expected, got nil" } },
+      example = [[
+print(random.quantile({ distribution = "beta", a = 4, b = 2 }, 0.05))  --> 0.3425916819988613
+print(random.quantile({ distribution = "exponential", rate = 0.15 }, 0.5))  --> 4.620981203732969]],
+    },
+    {
       name = "stream:clone",
       signature = "stream:clone() -> stream",
       summary = "Makes a second stream at the same position that moves on its own.",
