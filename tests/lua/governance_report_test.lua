@@ -58,8 +58,10 @@ local function study()
       mu = { estimate = 0.0, low = 0.0, high = 0.1, status = "identified" }, joint = { epsilon = 0.4, mu = 0.05, error = 8.4 }, confidence = 0.9,
       grid = { rows = { { epsilon = 0.3, error = 8.6 }, { epsilon = 0.4, error = 8.7 } } }, curve = { { epsilon = 0.3, error = 8.6 },
         { epsilon = 0.35, error = 8.5 }, { epsilon = 0.4, error = 8.7 } } },
-    audit = { { step = 1, check = "registry", verdict = "pass", reachable = true }, { step = 3, check = "gaming score", tolerance = 0.3, value = 0.1,
-      reachable = false, verdict = "not testable", note = "at most 7/27" }, { step = 4, check = "sigma", value = 0.2, verdict = false } },
+    audit = { rows = { { step = 1, check = "registry", basis = "exact", verdict = "pass", value = ("ab"):rep(32) },
+        { step = 3, check = "gaming score", tolerance = 0.3, value = 0.1, reachable = false, verdict = "not testable", note = "nothing can cross it" },
+        { step = 4, check = "sigma", value = 0.2, verdict = "fail" } },
+      reachable = { { check = "gaming score > 0.30", reachable = false, extreme = 7 / 27, note = "at most 7/27" }, { check = "gap", reachable = true } } },
     claims = { { quantity = "g0", stated = 0.1544, computed = 0.8455, verdict = "differs" } },
   }
 end
@@ -75,7 +77,7 @@ for _, part in ipairs { ">Jan 2024</text>", "0 normal [120, 150]", "3 emergency 
   "The potential is the bottleneck in 15 weeks, the gate of trust in 14 weeks, and 1 is tied.", "index in 2024-W30", "level 0: [120, 150]",
   "20.5\u{A0}to\u{A0}125.0", "&lt; 0.1 %", "25.0 %", "First order by the estimator of Saltelli; total by that of Jansen; n = 8; 100 bootstrap resamples; 40 runs; NOT converged. Too few; b; c; and more.", "90 % intervals", "over ε and μ at k = 2.", "10 trajectories; 4 levels", "ν = 4",
   "Not named, beside others: capacity.", "around 95.00 points at ε = 0.35, μ = 0.1", "6.8 % (s.e. 0.2)", "T_loyalty against Search, FX", "limit 3.60", "a disturbance grows", '<span class="badge bad">unstable</span>',
-  "weakly identified", "ε: its interval is wide", "Both at once: ε 0.4000 with μ 0.0500", "printed grid", "3 checks: 1 pass, 1 fail, 1 not testable.", '<span class="badge warning">not testable</span>', "never", "1 claim: 1 differs." } do
+  "weakly identified", "ε: its interval is wide", "Both at once: ε 0.4000 with μ 0.0500", "printed grid", "3 checks: 1 pass, 1 fail, 1 not testable.", '<span class="badge warning">not testable</span>', "never", "0.259259", "abababababab…", "1 claim: 1 differs." } do
   if not t:ok(page:find(part, 1, true), "the page says " .. part) then t:note(part) end
 end
 local lines = whole:text { width = 100 }
@@ -160,7 +162,7 @@ for _, case in ipairs {
   { "stability", { weeks = { "2024-W01", "2024-W02" }, gain = { 5, 3 } } }, { "stability", { simulations = { { name = "one", index = { 1 } } } } },
   { "calibration", {} }, { "calibration", { grid = { rows = { { epsilon = 0.3, error = 8 } } } } },
   { "calibration", { curve = { { epsilon = 1, error = nan }, { epsilon = 2, error = nan } } } }, { "calibration", { epsilon = { estimate = 0.3 } } },
-  { "audit", {} }, { "claims", {} }, { "notes", {} }, { "lines", {} },
+  { "audit", {} }, { "audit", { { step = 1, check = "plain rows", verdict = true } } }, { "claims", {} }, { "notes", {} }, { "lines", {} },
 } do t:equal(with(case[1], case[2]), nil, "little of " .. case[1]) end
 
 t:raises(function() governance.report(1) end, "table expected, got number", "no study")

@@ -7,7 +7,7 @@ local study_arguments = {
   { "study.stability", "table", "verdict, last, gain, threshold, counts, lines as governance.stability gives them, with weeks and simulations = list of { name, index }", default = "none" },
   { "study.gaming", "table", "targets = list of { target, proxies, weeks, statistic, limit, lambda, alarms, first_alarm, false_alarm, verdict, reason }, as governance.detect_gaming gives", default = "none" },
   { "study.calibration", "table", "epsilon, mu, grid, joint as governance.calibrate gives them, with curve = rows of epsilon and error", default = "none" },
-  { "study.audit", "table", "rows step, check, tolerance, value, reachable, verdict (pass, fail, not testable), note", default = "none" },
+  { "study.audit", "table", "rows step, check, basis, tolerance, value, verdict (pass, fail, not testable), note, or what governance.audit gives", default = "none" },
   { "study.claims", "table", "records of claims", default = "none" },
 }
 

@@ -17,8 +17,16 @@ end
 
 local function plain(value)
   if type(value) == "boolean" then return value and "yes" or "never" end
-  if type(value) == "number" then return string.format("%.6g", value) end
+  if type(value) == "number" then return string.format("%.4g", value) end
+  if type(value) == "string" and value:find("^%x+$") and #value > 16 then return value:sub(1, 12) .. "…" end -- a hash
   return value
+end
+
+-- Which thresholds of the source text anything can cross.
+local function add_reach(report, rows)
+  report:table { caption = "Whether the source text's thresholds can be crossed", rows = rows, columns = { { name = "check", title = "Threshold" },
+    { name = "reachable", title = "Reachable", format = plain }, { name = "extreme", title = "Most extreme value", format = "%.6g" },
+    { name = "note", title = "Remark" } } }
 end
 
 --- How many checks of each verdict, in words.
@@ -33,17 +41,19 @@ function audit.summary(rows)
   return string.format("%s: %d pass, %d fail, %d not testable.", common.count(#rows, "check"), counts.pass, counts.fail, counts["not testable"])
 end
 
---- Adds the table.  given: rows { step, check, tolerance, value, reachable, verdict (pass, fail, not testable), note }, or a record
---- with such rows, and lines.
+--- Adds the tables.  given: rows { step, check, basis (published or exact), tolerance, value, reachable, verdict (pass, fail, not
+--- testable), note }, or a record with such rows and optionally reachable, rows { check, reachable, extreme, note }, as
+--- governance.audit gives.
 function audit.add(report, given)
-  common.paragraphs(report, given.lines)
   local rows = common.rows(given.rows or given)
-  if #rows == 0 then return end
-  report:paragraph(audit.summary(rows))
-  report:table { caption = "The quarterly audit", rows = rows, columns = { { name = "step", title = "Step" }, { name = "check", title = "Check" },
-    { name = "tolerance", title = "Threshold", format = plain, align = "right" }, { name = "value", title = "Found", format = plain, align = "right" },
-    { name = "reachable", title = "Reachable", format = plain }, { name = "verdict", title = "Verdict", format = verdict },
-    { name = "note", title = "Remark" } }, note = "Not testable is never a pass. Reachable: whether any input can put the value beyond the threshold." }
+  if #rows > 0 then
+    report:paragraph(audit.summary(rows))
+    local columns = { { name = "step", title = "Step" }, { name = "check", title = "Check" }, { name = "basis", title = "Tolerance" },
+      { name = "tolerance", title = "Threshold", format = plain, align = "right" }, { name = "value", title = "Found", format = plain, align = "right" },
+      { name = "verdict", title = "Verdict", format = verdict }, { name = "note", title = "Remark" } }
+    report:table { caption = "The quarterly audit", rows = rows, columns = columns, note = "Not testable is never a pass." }
+  end
+  if given.reachable then add_reach(report, given.reachable) end
 end
 
 return audit
