@@ -71,10 +71,11 @@ before.]],
     ["{week}_Raw_Data.csv"] = { format = "csv", tolerance = 0, doc = "the last week as given, {week} such as 2026-Q1-Week1" },
     ["{week}_Computed_Metrics.csv"] = { format = "csv", tolerance = 1e-9, doc = "the last week as in metrics.csv" },
     ["{week}_Audit_Report.txt"] = { format = "text", tolerance = 1e-6, doc = "the last week explained: inputs, components, parameters, alerts" },
+    ["report.html"] = { format = "html", tolerance = 1e-6, doc = "all of it on one page, with figures" },
   },
   tests = {
     bundled = { golden = { ["metrics.csv"] = "metrics.csv", ["2026-Q1-Week1_Audit_Report.txt"] = "audit_report.txt" } },
     published = { params = { sigma = "published", decay = "published" }, golden = { ["metrics.csv"] = "published.csv" } },
   },
-  run = function(ctx) require("solon.governance.run_weekly").run(ctx) end,
+  run = function(ctx) require("solon.governance.run_study").run(ctx) end,
 }
