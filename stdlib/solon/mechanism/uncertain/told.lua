@@ -87,8 +87,8 @@ local function distribution_lines(lines, assessment)
     local d = assessment.distributions[entry[2]]
     if d then
       local function range(v) return string.format("%.3g %.3g %.3g", v.low, v.median, v.high) end
-      line(lines, "  %-21s theta1 %s; theta3 %s; theta4 %s; theta2 %s; theta5 %s", entry[1], range(d.theta1), range(d.theta3),
-        range(d.theta4), percents(d.theta2), percents(d.theta5))
+      line(lines, "  %-21s theta1 %s; theta3 %s; theta4 %s", entry[1], range(d.theta1), range(d.theta3), range(d.theta4))
+      line(lines, "  %-21s theta2 %s; theta5 %s", "", percents(d.theta2), percents(d.theta5))
     end
   end
   if assessment.perfect_information then
