@@ -57,6 +57,8 @@ refuses("alpha = { type", "data = { type", "the name is used twice")
 refuses('"number?"', '"float"', "inputs.data.columns: type of column 'v'")
 refuses('["o.csv"] = { f', '["../o.csv"] = { f', "outputs.../o.csv: a file name without folder expected")
 refuses('["o.csv"] = { f', '["manifest.json"] = { f', "Solon writes this file itself")
+refuses('["o.csv"] = { f', '["{week.csv"] = { f', "outputs.{week.csv: {name} with letters in the braces expected")
+refuses('["o.csv"] = { f', '["{week}_o.csv"] = { f', "tests.smoke.golden: 'o.csv' is not declared")
 refuses('alpha = 0.1', 'beta = 0.1', "'beta' is not declared")
 refuses('id = "c", ', "", "claims[1]: missing field 'id'")
 refuses('categories = { "x" }', 'categories = { os.time() }', "nothing but 'protocol' exists")
@@ -66,6 +68,17 @@ refuses("return protocol {", "local s = 'x' while true do s = s .. s end return 
 refuses("return protocol", "return", "a protocol file ends with 'return protocol { … }'")
 refuses("return protocol {", "return protocol {{", "test.lua:")
 refuses("api = 1,", "api = 1, { 2 },", "unknown field '1'")
+
+do
+  local outputs = { ["{week}_Raw.csv"] = { doc = "raw" }, ["o.csv"] = { doc = "o" }, ["{any}"] = { doc = "any" } }
+  local function declared_of(name) return select(2, head.output(outputs, name)) end
+  t:equal(declared_of("2026-Q1-Week1_Raw.csv"), "{week}_Raw.csv", "{week} stands for letters, digits and -")
+  t:equal(declared_of("o.csv"), "o.csv", "a name without braces for itself")
+  t:equal(declared_of("oxcsv"), "{any}", "in which a point is a point")
+  t:equal(declared_of("a/b_Raw.csv"), nil, "never for a folder")
+  t:equal(declared_of("{week}_Raw.csv"), nil, "nor for the braces themselves")
+  t:equal(declared_of("manifest.json"), nil, "nor for Solon's own files")
+end
 
 t:ok(select(2, read("\27Lua")):find("binary chunk", 1, true), "precompiled chunks are refused")
 t:ok(select(2, read("return protocol()")):find("protocol expects one table", 1, true), "protocol() wants a table")

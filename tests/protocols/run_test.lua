@@ -131,6 +131,28 @@ for _, extension in ipairs { "csv", "parquet" } do
   t:equal(shell.read(out_directory .. "/page.html"), "<p>3</p>", "with all rows")
 end
 
+-- ---- names of outputs that the run completes -----------------------------------------------------------
+
+shell.write(root .. "/named.lua", [[
+return protocol { name = "named", version = "1.0.0", api = 1, title = "T", description = "D", authors = { "A" }, license = "MIT",
+  categories = { "test" }, params = { week = { type = "string", default = "W1", doc = "d" } },
+  outputs = { ["{week}_rows.csv"] = { format = "csv", columns = { v = "integer" }, doc = "d", tolerance = 0.5 } },
+  run = function(ctx)
+    if ctx.params.week ~= "none" then ctx.write(ctx.params.week .. "_rows.csv", ctx.params.week == "bad" and "w\n1\n" or "v\n1\n") end
+  end }]])
+local function named(week) return shell.solon_run(string.format("run %s/named.lua --quiet --week '%s' --out %s/named-%s", root, week, root, week:sub(1, 4))) end
+local named_status, _, named_problem = named "2026-Q1"
+if not t:equal(named_status, 0, "an output named by the run") then t:note(named_problem) end
+t:equal(shell.read(root .. "/named-2026/2026-Q1_rows.csv"), "v\n1\n", "is there")
+local record = json.parse(shell.read(root .. "/named-2026/manifest.json")).outputs["2026-Q1_rows.csv"]
+t:ok(record.rows == 1 and record.tolerance == 0.5, "with rows and tolerance in the manifest")
+for week, part in pairs { none = "without writing its output '{week}_rows.csv'", bad = "output 'bad_rows.csv' lacks the declared column 'v'",
+  ["a/b"] = "'a/b_rows.csv' is not among the declared outputs: {week}_rows.csv" } do
+  named_status, _, named_problem = named(week)
+  t:equal(named_status, 1, "refused: week " .. week)
+  says(named_problem, part)
+end
+
 -- ---- options --------------------------------------------------------------------------------------
 
 local function misuse(arguments, part)

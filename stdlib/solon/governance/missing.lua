@@ -21,7 +21,7 @@ missing.sources = { { name = "Sentiment", weight = 0.4 }, { name = "Search", wei
 
 --- Tiers in words.
 missing.tiers = {
-  [0] = "survey", "synthetic, three sources", "synthetic, two sources", "last survey with decay", "none: frozen",
+  [0] = "survey", "synthetic of three sources", "synthetic of two", "last survey with decay", "none (frozen)",
 }
 
 missing.option_names = { "decay", "lambda", "prior", "survey_days" }

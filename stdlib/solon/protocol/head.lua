@@ -256,6 +256,9 @@ end
 
 --- The declaration of an output by the name of its file, and the name it is declared by; nil for another file.
 function head.output(outputs, name)
+  for _, reserved in ipairs(head.reserved_outputs) do
+    if name == reserved then return nil end
+  end
   for _, declared in ipairs(sorted_keys(outputs)) do
     if name:find(output_pattern(declared)) then return outputs[declared], declared end
   end
