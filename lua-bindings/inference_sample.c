@@ -3,6 +3,7 @@
 
 #include "array_object.h"
 
+#include "core/index/hindcast.h"
 #include "core/inference/multiple.h"
 #include "core/inference/rank_test.h"
 #include "core/inference/t_test.h"
@@ -197,7 +198,27 @@ static int inference_benjamini_hochberg(lua_State *L) {
   return adjust(L, solon_benjamini_hochberg);
 }
 
+static int inference_weighted_median(lua_State *L) {
+  size_t n;
+  double lower, upper;
+  lua_settop(L, 2);
+  const double *x = solonL_check_sample(L, 1, &n, false);
+  const double *weights = lua_isnil(L, 2) ? NULL : solonL_check_paired(L, 2, n, true);
+  for (size_t i = 0; weights != NULL && i < n; i++) {
+    if (weights[i] < 0)
+      solonL_argument_error(L, 2, "no negative weight expected, element %d is %g", (int)i + 1,
+                            weights[i]);
+  }
+  solon_turn *work = solonL_scratch(L, n * sizeof *work);
+  (void)solon_weighted_median(x, weights, n, work, &lower, &upper); /* NaN where degenerate */
+  lua_pushnumber(L, lower + (upper - lower) / 2);
+  lua_pushnumber(L, lower);
+  lua_pushnumber(L, upper);
+  return 3;
+}
+
 const luaL_Reg solonL_inference_sample[] = {
+    {"weighted_median", inference_weighted_median},
     {"one_sample_t_test", inference_one_sample_t_test},
     {"paired_t_test", inference_paired_t_test},
     {"two_sample_t_test", inference_two_sample_t_test},

@@ -18,6 +18,7 @@
   X("solon.native.embedded", solonL_open_embedded)                                                 \
   X("solon.native.frame", solonL_open_frame)                                                       \
   X("solon.native.head", solonL_open_head)                                                         \
+  X("solon.native.hindcast", solonL_open_hindcast)                                                 \
   X("solon.native.packed", solonL_open_packed)                                                     \
   X("solon.native.sensitivity", solonL_open_sensitivity)                                           \
   X("solon.native.session", solonL_open_session)                                                   \

@@ -413,6 +413,22 @@ local test = inference.wilcoxon_rank_sum({1, 2, 3.5, 4, 9, 10}, {3, 5, 8, 11, 12
 print(test.statistic, test.estimate, test.lower, test.upper)  --> 8.0	-2.75	-9.0	4.0]],
     },
     {
+      name = "weighted_median",
+      signature = "inference.weighted_median(x [, weights]) -> number, lower, upper",
+      summary = "Gives the value with half of the weight on either side of it.",
+      arguments = { { "x", "array or table", "numbers" },
+        { "weights", "array or table", "one a value, finite, none negative; values of weight 0 do not count", default = "all 1" } },
+      returns = { { "number", "the middle of the interval of weighted medians; NaN when there is no weight" },
+        { "lower", "number", "its lower end" }, { "upper", "number", "its upper end" } },
+      nan = "NaN raises.",
+      formula = "all m for which sum |x - m| w is least",
+      errors = { { [[inference.weighted_median({ 1, 2 }, { 1, -1 })]], "no negative weight expected, element 2 is -1" },
+        { [[inference.weighted_median({ 1, 0/0 })]], "NaN" } },
+      example = [[
+print(inference.weighted_median({ 1, 2, 10 }, { 1, 1, 3 }))  --> 10.0	10.0	10.0
+print(inference.weighted_median({ 1, 2, 4, 10 }))  --> 3.0	2.0	4.0]],
+    },
+    {
       name = "holm",
       signature = "inference.holm(p [, options]) -> array",
       summary = "Adjusts p-values so that the chance of any false rejection stays below the level (Holm).",

@@ -1,0 +1,77 @@
+-- told.lua - a calibration as lines for a terminal and as rows of files.
+
+local frame = require "solon.frame"
+
+local told = {}
+
+local function estimate_lines(name, found, result)
+  local lines = {
+    string.format("%-8s %.4f, MAE %.3f pp (%.3f at the default %g); %g %% interval %.4f to %.4f by blocks of %d weeks: %s", name,
+      found.estimate, found.error, found.default_error, found.default, 100 * result.confidence, found.low, found.high, found.block, found.status),
+    string.format("         %.0f of %d weeks count as independent; on weeks not fitted to MAE %.3f (%.3f at the default)",
+      found.effective_weeks, result.weeks, found.validation.error, found.validation.default_error),
+  }
+  for _, doubt in ipairs(found.doubts) do lines[#lines + 1] = "         " .. doubt end
+  return lines
+end
+
+--- For a terminal.
+function told.lines(result)
+  local lines = { string.format("%d weeks (%d incomplete left out), sigma %s", result.weeks, result.left_out, result.sigma_from) }
+  local parts = {}
+  for i, row in ipairs(result.grid.rows) do parts[i] = string.format("%g: %.3f", row.epsilon, row.error) end
+  lines[2] = "grid     MAE by epsilon " .. table.concat(parts, ", ") .. string.format("; least at %g", result.grid.epsilon)
+  for _, name in ipairs { "epsilon", "mu" } do
+    for _, line in ipairs(estimate_lines(name, result[name], result)) do lines[#lines + 1] = line end
+  end
+  local joint = result.joint
+  lines[#lines + 1] = string.format("both     epsilon %.4f with mu %.4f, MAE %.3f pp (%s)", joint.epsilon, joint.mu, joint.error, joint.status)
+  return lines
+end
+
+local function column(rows, field)
+  local values = {}
+  for i, row in ipairs(rows) do values[i] = row[field] end
+  return values
+end
+
+local function all_splits(result)
+  local rows = {}
+  for _, name in ipairs { "epsilon", "mu" } do
+    for _, row in ipairs(result[name].validation.rows) do
+      local copy = { parameter = name }
+      for key, value in pairs(row) do copy[key] = value end
+      rows[#rows + 1] = copy
+    end
+  end
+  return rows
+end
+
+local FRAMES = {
+  grid = { fields = { "epsilon", "error" }, rows = function(result) return result.grid.rows end },
+  validation = { fields = { "parameter", "split", "weeks", "estimate", "fitted_error", "error", "default_error" }, rows = all_splits },
+}
+
+--- A frame of a calibration: "grid" (epsilon, error) or "validation" (a row per parameter and split).
+function told.frame(result, which)
+  local what, columns = FRAMES[which], {}
+  local rows = what.rows(result)
+  for i, field in ipairs(what.fields) do columns[i] = { field, column(rows, field) } end
+  return frame.new(columns)
+end
+
+--- Plain data for JSON.
+function told.data(result)
+  local function plain(found)
+    return { estimate = found.estimate, flat_to = found.flat_to, error = found.error, default = found.default,
+      default_error = found.default_error, low = found.low, high = found.high, standard_error = found.standard_error,
+      block = found.block, effective_weeks = found.effective_weeks, near_low = found.near_low, near_high = found.near_high,
+      validation_error = found.validation.error, validation_default_error = found.validation.default_error,
+      status = found.status, doubts = found.doubts }
+  end
+  return { weeks = result.weeks, left_out = result.left_out, sigma_from = result.sigma_from, confidence = result.confidence,
+    grid = { epsilon = result.grid.epsilon, error = result.grid.error }, epsilon = plain(result.epsilon), mu = plain(result.mu),
+    joint = result.joint }
+end
+
+return told

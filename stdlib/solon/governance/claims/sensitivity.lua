@@ -1,0 +1,90 @@
+-- sensitivity.lua - claims of the source text's section 16: its one-way and its multi-way table.
+
+local array = require "solon.array"
+local index_module = require "solon.index"
+local optimize = require "solon.optimize"
+local point = require "solon.governance.claims.point"
+
+local sensitivity = {}
+
+local at, index = point.at, point.index
+local DEFAULT = { epsilon = 0.35, mu = 0.10, k = 2.0, theta = 0.85 }
+local NAMES = { "epsilon", "mu", "k", "theta" }
+local MEAN_SIGMA = 1 / 0.15 -- of the exponential with rate 0.15
+
+-- Half of the index's range when a parameter moves by 10 % either way, mean inputs and sigma.
+local function half_range(name)
+  local function there(factor) return point.at_means(MEAN_SIGMA, { [name] = factor * DEFAULT[name] }) end
+  return math.abs(there(1.1) - there(0.9)) / 2
+end
+
+local function ratio(sigma, up, down)
+  return index(1, 1, 1, sigma, { epsilon = up * 0.35 }) / index(1, 1, 1, sigma, { epsilon = down * 0.35 })
+end
+
+local function epsilon(claim)
+  local why = "the synergy is at most 1.35, so 10 % of epsilon are at most 2.7 % of the index"
+  claim("sensitivity-epsilon-ratio", ratio(10, 1.1, 0.9), { impossible = why })
+  local sigma = 10 * (202.5 / 47 - 1) -- all ones give 47 there
+  local half = (index(1, 1, 1, sigma, { epsilon = 0.385 }) - index(1, 1, 1, sigma, { epsilon = 0.315 })) / 2
+  claim("sensitivity-epsilon", half, { impossible = why })
+  local h = 1e-5
+  claim("sensitivity-epsilon-elasticity", math.log(ratio(10, 1 + h, 1 - h)) / math.log((1 + h) / (1 - h)), { impossible = why })
+end
+
+-- The printed index at parameters moved by 10 %.
+local PRINTED = {
+  { { epsilon = 0.315 }, 45 }, { { epsilon = 0.385 }, 50 }, { { mu = 0.09 }, 47 }, { { mu = 0.11 }, 43 },
+  { { k = 1.8 }, 48 }, { { k = 2.2 }, 46 },
+}
+
+-- Root of the mean square of what the six would have to move by, of base points in the rows of a matrix.
+local function distances(bases)
+  local trust, sum = bases:column(3), 0.0
+  for _, row in ipairs(PRINTED) do
+    local there = index_module.evaluate { capacity = bases:column(1), visibility = bases:column(2), loyalty = trust, skepticism = trust,
+      sigma = bases:column(4), parameters = row[1] }.index
+    sum = (there - row[2]) * (there - row[2]) + sum
+  end
+  return array.sqrt(sum / #PRINTED)
+end
+
+local function one_base(claim)
+  local best = optimize.differential_evolution(distances, { 0, 0, 0, 0 }, { 1, 1, 1, 30 }, { seed = 1, generations = 300 })
+  claim("sensitivity-one-base", best.value, { impossible = string.format(
+    "no base point comes nearer than C %.2f, V %.2f, trust %.2f, sigma %.1f", best.x[1], best.x[2], best.x[3], best.x[4]) })
+end
+
+local function order(claim)
+  local most, least, parts = NAMES[1], NAMES[1], {}
+  for i, name in ipairs(NAMES) do
+    if half_range(name) > half_range(most) then most = name end
+    if half_range(name) < half_range(least) then least = name end
+    parts[i] = string.format("%s %.2f pp", name, half_range(name))
+  end
+  local ranges = table.concat(parts, ", ")
+  claim("sensitivity-mu", half_range "mu", "the text does not state its base point")
+  claim("sensitivity-k", half_range "k", "the text does not state its base point")
+  claim("sensitivity-most", most, ranges)
+  claim("sensitivity-least", least, ranges)
+end
+
+local function multi_way(claim)
+  local function near_optimum(value, sigma) return at(0.9, 0.9, 0.9, sigma, { epsilon = value }) end
+  for _, value in ipairs { 0.30, 0.35, 0.40 } do
+    local there = near_optimum(value, 0)
+    claim(string.format("multi-way-%.2f", value), there.index, string.format("%.2f before the clip", there.unclipped))
+  end
+  local sigma = optimize.root(function(x) return near_optimum(0.35, x).unclipped - 148 end, 0, 10).x
+  claim("multi-way-0.30-of-148", near_optimum(0.30, sigma).index, string.format("sigma %.4f", sigma))
+end
+
+--- Computes them; claim as ctx.claim of a protocol.
+function sensitivity.compute(claim)
+  epsilon(claim)
+  order(claim)
+  one_base(claim)
+  multi_way(claim)
+end
+
+return sensitivity

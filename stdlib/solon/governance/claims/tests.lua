@@ -1,0 +1,64 @@
+-- tests.lua - claims of the source text's sections 8 and 9: its sanity checks and its five tests.
+
+local point = require "solon.governance.claims.point"
+local published = require "solon.governance.published"
+local index_module = require "solon.index"
+
+local tests = {}
+
+local at, index = point.at, point.index
+local NO_SYNERGY = { epsilon = 0.0 }
+
+local function checks(claim)
+  claim("check-all-optimal", index(1, 1, 1))
+  claim("check-all-zero", index(0, 0, 0))
+  local threshold = at(1, 1, 0.85)
+  claim("check-trust-threshold", threshold.index)
+  claim("check-trust-threshold-without-synergy", index(1, 1, 0.85, 0, NO_SYNERGY))
+  claim("check-trust-threshold-unclipped", threshold.unclipped)
+  claim("check-trust-threshold-potential", threshold.potential)
+  claim("check-trust-threshold-synergy", threshold.synergy)
+  claim("check-low-trust", index(1, 1, 0.5))
+  claim("check-high-volatility", index(1, 1, 1, 20))
+end
+
+-- A test of five printed values: each is a claim, and that they rise (fall) strictly is one.
+local function series(claim, name, steps, value, falls)
+  local passes, last = true, nil
+  for _, x in ipairs(steps) do
+    local computed = value(x)
+    claim(string.format("%s-%s", name, x), computed)
+    if last and not (falls and computed < last or not falls and computed > last) then passes = false end
+    last = computed
+  end
+  claim(name:match "^test%-%d" .. "-passes", passes, not passes and "the clip holds the last values at 150" or nil)
+end
+
+local function all(capacity, visibility, loyalty, skepticism, sigma, parameters)
+  return index_module.evaluate { capacity = { capacity }, visibility = { visibility }, loyalty = { loyalty }, skepticism = { skepticism },
+    sigma = { sigma }, parameters = parameters }.index[1]
+end
+
+local function synergy(claim)
+  local effect = published.synergy_effect(all)
+  claim("test-5-synergy", effect, "the other two corners are 0 with or without synergy")
+  local with, without = at(1, 1, 1), at(1, 1, 1, 0, NO_SYNERGY)
+  claim("test-5-synergy-at-ones", with.unclipped - without.unclipped)
+  claim("test-5-synergy-at-ones-clipped", with.index - without.index, "the clip hides it")
+  claim("test-5-passes", effect > 0)
+  local none = published.synergy_effect(function(c, v, t, z, sigma) return all(c, v, t, z, sigma, NO_SYNERGY) end)
+  claim("test-5-detects", not (none > 0), string.format("at epsilon 0 its effect is %g pp, too", none))
+end
+
+--- Computes them; claim as ctx.claim of a protocol.
+function tests.compute(claim)
+  checks(claim)
+  local fifths = { 0.2, 0.4, 0.6, 0.8, 1 }
+  series(claim, "test-1-capacity", fifths, function(x) return index(x, 1, 1) end)
+  series(claim, "test-2-visibility", fifths, function(x) return index(1, x, 1) end)
+  series(claim, "test-3-trust", fifths, function(x) return index(1, 1, x) end)
+  series(claim, "test-4-volatility", { 0, 5, 10, 20, 30 }, function(x) return index(1, 1, 1, x) end, true)
+  synergy(claim)
+end
+
+return tests
