@@ -423,7 +423,7 @@ print(test.statistic, test.estimate, test.lower, test.upper)  --> 8.0	-2.75	-9.0
       nan = "NaN raises.",
       formula = "all m for which sum |x - m| w is least",
       errors = { { [[inference.weighted_median({ 1, 2 }, { 1, -1 })]], "no negative weight expected, element 2 is -1" },
-        { [[inference.weighted_median({ 1, 0/0 })]], "NaN" } },
+        { [[inference.weighted_median({ 1, 0/0 })]], "element 2 is nan" } },
       example = [[
 print(inference.weighted_median({ 1, 2, 10 }, { 1, 1, 3 }))  --> 10.0	10.0	10.0
 print(inference.weighted_median({ 1, 2, 4, 10 }))  --> 3.0	2.0	4.0]],

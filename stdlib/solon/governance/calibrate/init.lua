@@ -7,6 +7,7 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
+local check = require "solon.frame.check"
 local hindcast = require "solon.governance.calibrate.hindcast"
 local optimize = require "solon.optimize"
 local parameters = require "solon.governance.parameters"
@@ -39,10 +40,12 @@ end
 
 -- ---- the printed grid ------------------------------------------------------------------------------
 
-local function grid_of(cast, points)
+local function grid_of(cast, points, name)
+  arguments.type(points, "table", 2, name)
+  if #points == 0 then check.fail(2, name, "option 'grid': at least one value expected", 3) end
   local rows, best = {}, nil
   for i, epsilon in ipairs(points) do
-    arguments.number(epsilon, 0, 10, 2, "calibrate", "option 'grid': value " .. i)
+    arguments.number(epsilon, 0, 10, 2, name, "option 'grid': value " .. i)
     rows[i] = { epsilon = epsilon + 0.0, error = hindcast.error(cast, { epsilon = epsilon }) }
     if not best or rows[i].error < best.error then best = rows[i] end
   end
@@ -51,8 +54,10 @@ end
 
 --- The grid search as printed: { epsilon, error, rows }.
 function calibrate.grid(data, options)
-  local o = settings(options, "calibrate_grid")
-  return grid_of(hindcast.new(data, o.values, "calibrate_grid"), o.grid)
+  local name = "calibrate_grid"
+  options = arguments.options(options, { "parameters", "grid" }, 2, name)
+  local values = parameters.from(options.parameters, 2, name)
+  return grid_of(hindcast.new(data, values, name), options.grid or calibrate.published_grid, name)
 end
 
 -- ---- one parameter ---------------------------------------------------------------------------------
@@ -87,6 +92,12 @@ local function validate(cast, parameter, bounds, folds)
   return result
 end
 
+-- The error along the parameter, for a figure.
+local function curve(cast, parameter, bounds)
+  local points = array.linspace(bounds.low, bounds.high, 101)
+  return { grid = points, error = array.generate(#points, function(i) return hindcast.error(cast, { [parameter] = points[i] }) end) }
+end
+
 -- Why a parameter is not known well: a list, empty when it is.
 local function doubts(found, bounds)
   local list = {}
@@ -117,6 +128,7 @@ local function estimate(cast, parameter, o)
   found.standard_error, found.block = array.standard_deviation(found.replicates), sampling.block
   found.effective_weeks = spread.effective_weeks(cast, parameter, found.estimate)
   found.near_low, found.near_high = spread.nearly_as_good(cast, parameter, found.estimate, bounds)
+  found.curve = curve(cast, parameter, bounds)
   found.validation = validate(cast, parameter, bounds, o.folds)
   found.doubts = doubts(found, bounds)
   found.status = #found.doubts > 0 and "weakly identified" or "identified"
@@ -144,7 +156,7 @@ function calibrate.run(data, options)
   local cast = hindcast.new(data, o.values, "calibrate")
   local result = setmetatable({ weeks = cast.count, left_out = cast.left_out, sigma_from = cast.sigma_from, parameters = o.values,
     confidence = o.confidence }, Calibration)
-  result.grid = grid_of(cast, o.grid)
+  result.grid = grid_of(cast, o.grid, "calibrate")
   o.progress(0.1)
   result.epsilon = estimate(cast, "epsilon", o)
   o.progress(0.4)
@@ -153,10 +165,8 @@ function calibrate.run(data, options)
   result.joint = jointly(cast, o)
   o.progress(1)
   result.lines = told.lines(result)
+  result.curves, result.folds = told.curves(result)
   return result
 end
-
---- Columns of the calibration's files: see told.frame.
-calibrate.frame = told.frame
 
 return calibrate

@@ -60,6 +60,22 @@ function told.frame(result, which)
   return frame.new(columns)
 end
 
+-- One curve as governance.report takes it.
+local function curve(name, found)
+  return { name = name, grid = found.curve.grid, mae = found.curve.error, best = found.estimate, best_mae = found.error,
+    low = found.low, high = found.high, published = found.default, status = found.status, effective_size = found.effective_weeks,
+    note = #found.doubts > 0 and table.concat(found.doubts, "; ") or nil }
+end
+
+--- Curves and folds for governance.report.
+function told.curves(result)
+  local folds = {}
+  for i, row in ipairs(result.epsilon.validation.rows) do
+    folds[i] = { fold = row.split, weeks = row.weeks, best = row.estimate, train_mae = row.fitted_error, test_mae = row.error }
+  end
+  return { curve("epsilon", result.epsilon), curve("mu", result.mu) }, folds
+end
+
 --- Plain data for JSON.
 function told.data(result)
   local function plain(found)

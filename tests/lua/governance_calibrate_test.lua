@@ -1,0 +1,218 @@
+-- governance_calibrate_test.lua - epsilon and mu from a recorded index: known parameters found again, exactness against
+-- fine grids and the weighted median, intervals, validation, what is weakly identified, bad input.
+
+local array = require "solon.array"
+local governance = require "solon.governance"
+local index = require "solon.index"
+local inference = require "solon.inference"
+local tap = require "solon.tap"
+local t = tap.new()
+
+local QUICK = { replicates = 99 }
+
+local function with(changes)
+  local options = {}
+  for _, part in ipairs { QUICK, changes or {} } do
+    for key, value in pairs(part) do options[key] = value end
+  end
+  return options
+end
+
+local function computed(data, parameters, what)
+  return index.evaluate { capacity = data.C, visibility = data.V, loyalty = data.T_loyalty, skepticism = data.Z_skepticism,
+    sigma = data.sigma_hist, parameters = parameters }[what or "index"]
+end
+
+local function error_of(data, parameters) return array.mean(array.abs(data.S_KPI_official - computed(data, parameters))) end
+
+-- ---- known parameters ------------------------------------------------------------------------------
+
+for _, case in ipairs { { 0.35, 0.1 }, { 0.0, 0.1 }, { 0.62, 0.07 }, { 0.2, 0.0 } } do
+  local label = string.format("epsilon %g, mu %g without errors: ", case[1], case[2])
+  local data = governance.hindcast { epsilon = case[1], mu = case[2], error = 0 }
+  local found = governance.calibrate(data, with { parameters = { epsilon = case[1], mu = case[2] }, replicates = 19 })
+  t:near(found.epsilon.estimate, case[1], { absolute = 1e-12 }, label .. "epsilon")
+  t:near(found.mu.estimate, case[2], { absolute = 1e-12 }, label .. "mu")
+  t:near(found.joint.epsilon, case[1], { absolute = 1e-5 }, label .. "epsilon jointly")
+  t:near(found.joint.mu, case[2], { absolute = 1e-6 }, label .. "mu jointly")
+  t:ok(found.epsilon.error < 1e-10 and found.mu.error < 1e-10 and found.joint.error < 1e-3, label .. "no error is left")
+end
+
+-- The test of synergy the source text means: what epsilon adds at an interior point; it must fail for epsilon 0.
+local function synergy_shows(epsilon)
+  local function at(value)
+    return index.evaluate { capacity = 0.6, visibility = 0.6, loyalty = 0.6, skepticism = 0.6, sigma = 0, parameters = { epsilon = value } }
+  end
+  local plain = at(0.0)
+  local expected = 150 * 0.35 * math.min(plain.potential, plain.gate) * plain.volatility * 0.6 * 0.6
+  return math.abs(at(epsilon).index - plain.index - expected) < 1e-9
+end
+t:ok(synergy_shows(0.35), "epsilon adds 150 epsilon m F_vol C T at an interior point")
+t:ok(not synergy_shows(0.0), "and the test of it fails for epsilon 0")
+
+-- ---- exactness -----------------------------------------------------------------------------------------
+
+for seed = 1, 3 do
+  local data = governance.hindcast { seed = seed, persistence = 0.5 }
+  local found = governance.calibrate(data, QUICK)
+  for name, high in pairs { epsilon = 1, mu = 0.5 } do
+    local least = math.huge
+    for i = 0, 2000 do least = math.min(least, error_of(data, { [name] = high * i / 2000 })) end
+    local label = string.format("seed %d: %s ", seed, name)
+    t:ok(found[name].error <= least, label .. "no value of a fine grid is better")
+    t:ok(found[name].error > least - 0.02, label .. "and the best of the grid is near")
+    t:near(found[name].error, error_of(data, { [name] = found[name].estimate }), label .. "its error is the index's")
+  end
+  t:ok(found.joint.error <= math.min(found.epsilon.error, found.mu.error) + 1e-9, "both together err no more than one alone")
+  t:ok(found.epsilon.error <= found.grid.error, "the grid is no better than the exact minimiser")
+end
+
+-- Where nothing is clipped epsilon is a weighted median.
+local free = governance.hindcast { weeks = 101, error = 2, seed = 5 }
+for i = 1, free.count do free.C[i] = free.C[i] * 0.6 end
+free.S_KPI_official = computed(free) + 3 * (free.V - 0.6)
+local base = computed(free, { epsilon = 0.0 }, "unclipped")
+local gain = computed(free, { epsilon = 1.0 }, "unclipped") - base
+local found = governance.calibrate(free, QUICK)
+t:near(found.epsilon.estimate, (inference.weighted_median((free.S_KPI_official - base) / gain, gain)), { absolute = 1e-12 },
+  "epsilon is the weighted median of (y - a) / b with weights b")
+
+-- ---- the grid ------------------------------------------------------------------------------------------
+
+local data = governance.hindcast()
+local grid = governance.calibrate_grid(data)
+t:equal(#grid.rows, 8, "the printed grid has eight values")
+for _, row in ipairs(grid.rows) do t:near(row.error, error_of(data, { epsilon = row.epsilon }), "its error at " .. row.epsilon) end
+t:equal(governance.calibrate_grid(data, { grid = { 0.6, 0.9 } }).epsilon, 0.6, "a grid of one's own")
+
+-- Over 100 hindcasts of 208 weeks with errors of 8.5 pp: the spread of epsilon is about 0.02 with independent errors and
+-- 0.1 and more with persistent ones, in which the grid seldom finds 0.35.
+for _, case in ipairs { { 0, 0.018, 0.032, 0.6, 0.9 }, { 0.9, 0.08, 0.16, 0.05, 0.25 }, { 0.95, 0.1, 0.2, 0.05, 0.25 } } do
+  local estimates, hits = {}, 0
+  for seed = 1, 100 do
+    local cast = require("solon.governance.calibrate.hindcast").new(governance.hindcast { persistence = case[1], seed = seed },
+      governance.parameters(), "test")
+    estimates[seed] = require("solon.governance.calibrate.hindcast").fit(cast, "epsilon", 0, 3).x
+    local chosen = governance.calibrate_grid(governance.hindcast { persistence = case[1], seed = seed }).epsilon
+    if chosen == 0.35 then hits = hits + 1 end
+  end
+  local spread, label = array.standard_deviation(estimates), "persistence " .. case[1]
+  t:ok(spread > case[2] and spread < case[3], string.format("%s: standard deviation of epsilon %.3f", label, spread))
+  t:ok(hits / 100 > case[4] and hits / 100 < case[5], string.format("%s: the grid finds 0.35 in %d %%", label, hits))
+  t:near(array.mean(estimates), 0.35, { absolute = 0.02 }, label .. ": the mean of the estimates")
+end
+
+-- ---- how sure ------------------------------------------------------------------------------------------
+
+local quiet = governance.calibrate(governance.hindcast { error = 2 })
+t:equal(quiet.epsilon.status, "identified", "small errors: epsilon is identified")
+t:equal(quiet.mu.status, "identified", "and mu")
+t:ok(quiet.epsilon.low <= 0.35 and quiet.epsilon.high >= 0.35, "its interval holds the true one")
+t:ok(quiet.epsilon.low <= quiet.epsilon.estimate and quiet.epsilon.estimate <= quiet.epsilon.high, "and the estimate")
+local persistent = governance.calibrate(governance.hindcast { persistence = 0.9 })
+t:equal(persistent.epsilon.status, "weakly identified", "persistent errors: weakly identified")
+t:ok(persistent.lines[5]:find "wide" or persistent.lines[6]:find "wide", "and the lines say why")
+t:ok(persistent.epsilon.effective_weeks < 60, "few of the weeks count as independent")
+local independent = governance.calibrate(data)
+t:ok(independent.epsilon.effective_weeks > 100, "most do where errors are independent")
+t:ok(independent.epsilon.high - independent.epsilon.low < persistent.epsilon.high - persistent.epsilon.low, "and the interval is narrower")
+t:ok(persistent.epsilon.near_low <= persistent.epsilon.estimate and persistent.epsilon.near_high >= persistent.epsilon.estimate,
+  "the nearly as good surround the best")
+
+local covered = 0
+for seed = 1, 40 do
+  local e = governance.calibrate(governance.hindcast { seed = 1000 + seed }, { replicates = 99 }).epsilon
+  if e.low <= 0.35 and 0.35 <= e.high then covered = covered + 1 end
+end
+t:ok(covered >= 34, "95 % intervals hold the true epsilon in " .. covered .. " of 40 hindcasts")
+
+local again = governance.calibrate(data)
+t:ok(again.epsilon.replicates:equals(independent.epsilon.replicates), "the same seed gives the same resamples")
+t:ok(not governance.calibrate(data, { seed = 2 }).epsilon.replicates:equals(independent.epsilon.replicates), "another seed others")
+
+local bound = governance.calibrate(governance.hindcast { epsilon = 0.9, error = 1 }, with { epsilon_high = 0.5 })
+t:equal(bound.epsilon.estimate, 0.5, "a best value beyond the bound is held there")
+t:ok(table.concat(bound.epsilon.doubts, "; "):find "bound", "and doubted")
+local still = governance.hindcast { error = 3 }
+still.C = array.zeros(still.count)
+local none = governance.calibrate(still, QUICK)
+t:same(none.epsilon.doubts, { "no week depends on it" }, "without capacity no week tells epsilon")
+t:equal(none.mu.status, "weakly identified", "nor mu")
+
+-- ---- validation ------------------------------------------------------------------------------------------
+
+local validation = independent.epsilon.validation
+t:equal(#validation.rows, 6, "five folds and the forward split")
+local weeks = 0
+for i = 1, 5 do weeks = weeks + validation.rows[i].weeks end
+t:equal(weeks, 208, "the folds are all weeks")
+t:equal(validation.rows[6].weeks, 83, "the forward split tries the last 40 %")
+for i, row in ipairs(validation.rows) do
+  t:ok(row.fitted_error <= independent.epsilon.error * 1.2 and row.error > 0, "fold " .. i .. " has errors")
+end
+local sum = 0.0
+for i = 1, 5 do sum = sum + validation.rows[i].weeks * validation.rows[i].error end
+t:near(validation.error, sum / 208, "their mean by weeks")
+t:ok(validation.error >= independent.epsilon.error - 1e-9, "weeks not fitted to are not fitted better, on the whole")
+
+-- Contiguous, not random: the first fold's estimate is that of the weeks after it alone.
+local function from(source, first, last)
+  local part = { count = last - first + 1 }
+  for _, field in ipairs { "C", "V", "T_loyalty", "Z_skepticism", "sigma_hist", "S_KPI_official" } do
+    part[field] = source[field][{ first, last }]:copy()
+  end
+  return part
+end
+t:near(validation.rows[1].estimate, governance.calibrate(from(data, 42, 208), QUICK).epsilon.estimate, { absolute = 1e-12 },
+  "fold 1 is fitted on weeks 42 to 208")
+
+-- ---- missing values ------------------------------------------------------------------------------------
+
+local holes = governance.hindcast()
+holes.V[3], holes.S_KPI_official[10] = 0 / 0, 0 / 0
+local partial = governance.calibrate(holes, QUICK)
+t:equal(partial.weeks, 206, "weeks with a missing value are left out")
+t:equal(partial.left_out, 2, "and counted")
+local own = governance.hindcast()
+own.sigma_hist = nil
+local self_made = governance.calibrate(own, QUICK)
+t:equal(self_made.sigma_from, "computed from the recorded index", "sigma from the recorded index where none is recorded")
+t:equal(self_made.weeks, 208 - 24, "which needs 24 earlier weeks")
+
+-- ---- what comes out --------------------------------------------------------------------------------------
+
+t:equal(#independent.curves, 2, "two curves for the report")
+t:equal(#independent.curves[1].grid, 101, "of 101 points")
+t:near(independent.curves[2].mae[11], error_of(data, { mu = 0.1 }), "the errors along mu")
+t:ok(tostring(independent):find("epsilon", 1, true), "readable")
+
+-- ---- bad input -------------------------------------------------------------------------------------------
+
+local function refused(f, text, name)
+  local ok, message = pcall(f)
+  if not t:ok(not ok and tostring(message):find(text, 1, true), name) then t:note(message) end
+end
+local function broken(field, value)
+  return function()
+    local bad = governance.hindcast { weeks = 20 }
+    bad[field][4] = value
+    governance.calibrate(bad, QUICK)
+  end
+end
+refused(broken("C", 1.5), "column 'C', week 4: number from 0 to 1 expected, got 1.5", "an input above 1")
+refused(broken("Z_skepticism", -0.1), "column 'Z_skepticism', week 4", "an input below 0")
+refused(broken("sigma_hist", -1), "column 'sigma_hist', week 4", "a negative sigma")
+refused(broken("S_KPI_official", 151), "column 'S_KPI_official', week 4: number from 0 to 150 expected, got 151", "an index above the scale")
+refused(function() governance.calibrate(governance.hindcast { weeks = 7 }) end, "at least 8 complete weeks", "too few weeks")
+refused(function() governance.calibrate(data, { folds = 1 }) end, "option 'folds': integer from 2 to 100", "one fold")
+refused(function() governance.calibrate(data, { blok = 3 }) end, "did you mean 'block'?", "an unknown option")
+refused(function() governance.calibrate(data, { parameters = { epsilom = 3 } }) end, "did you mean 'epsilon'?", "an unknown parameter")
+refused(function() governance.calibrate(data, { grid = { -1 } }) end, "option 'grid': value 1", "a negative epsilon")
+refused(function() governance.calibrate_grid(data, { grid = {} }) end, "at least one value", "an empty grid")
+refused(function()
+  local short = governance.hindcast { weeks = 20 }
+  short.V = array.zeros(19)
+  governance.calibrate(short)
+end, "column 'V': 20 weeks expected", "columns of different length")
+
+t:done()
