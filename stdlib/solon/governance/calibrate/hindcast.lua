@@ -63,7 +63,6 @@ local function unclipped(columns, values, changes)
   local changed = {}
   for key, value in pairs(values) do changed[key] = value end
   for key, value in pairs(changes) do changed[key] = value end
-  changed.sigma_window = nil
   return index.evaluate { capacity = columns.C, visibility = columns.V, loyalty = columns.T_loyalty, skepticism = columns.Z_skepticism,
     sigma = columns.sigma_hist, parameters = changed, out = { "unclipped", "index" } }
 end

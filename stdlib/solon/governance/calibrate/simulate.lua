@@ -35,7 +35,8 @@ function simulate.hindcast(options)
   local weeks = arguments.integer(options.weeks == nil and 208 or options.weeks, 1, 1000000, 1, name, "option 'weeks'")
   local seed = arguments.integer(options.seed == nil and 1 or options.seed, 0, math.maxinteger, 1, name, "option 'seed'")
   local persistence = number("persistence", 0.0, 0, 0.999)
-  local values = parameters.of_index(parameters.from(options.parameters, 1, name))
+  local values = {}
+  for key, value in pairs(parameters.from(options.parameters, 1, name)) do values[key] = value end
   values.epsilon, values.mu = number("epsilon", values.epsilon, 0, 10), number("mu", values.mu, 0, 10)
   local function stream(purpose) return random.stream(seed, "governance hindcast " .. purpose) end
   local data = { count = weeks, C = stream("C"):beta(4, 2, weeks), V = stream("V"):beta(3, 2, weeks),
