@@ -18,8 +18,8 @@ local function lines_of(study)
     "volatility taken from " .. ({ core = "the unpenalised core", published = "the published index, which feeds back",
       reported = "the column sigma_hist" })[run.settings.sigma] }
   if study.ctx.inputs.data.bundled then table.insert(lines, 1, "made-up weeks that come with Solon") end
-  if data.sha256 then lines[#lines + 1] = "data sha256 " .. data.sha256 end
-  if registry.sha256 then lines[#lines + 1] = "registry sha256 " .. registry.sha256 end
+  if data.sha256 then lines[#lines + 1] = "data: sha256 begins " .. data.sha256:sub(1, 16) end
+  if registry.sha256 then lines[#lines + 1] = "registry: sha256 begins " .. registry.sha256:sub(1, 16) end
   for _, note in ipairs(data.notes) do lines[#lines + 1] = note end
   for _, note in ipairs(registry.notes) do lines[#lines + 1] = note end
   return lines

@@ -93,6 +93,9 @@ local function draw_axes(out, s, p, xt, xl, yt, yl)
   for i, v in ipairs(xt) do
     local x = p.x(v)
     put(out, '<line x1="%n" y1="%n" x2="%n" y2="%n" stroke="%s"/>', x, p.bottom, x, p.bottom + 5, ink.axis)
+    -- a label at an end of the axis stays on the sheet
+    local half = write.width(xl[i], 12) / 2
+    x = math.max(p.origin + half, math.min(x, p.origin + s.width - 2 - half))
     put(out, '<text x="%n" y="%n" text-anchor="middle">%s</text>', x, p.bottom + 19, escape(xl[i]))
   end
   local middle = (p.top + p.bottom) / 2

@@ -50,7 +50,7 @@ function components.add(report, run)
   local scenes = {}
   for _, one in ipairs(PANELS) do
     if common.any(run[one[1]]) then
-      scenes[#scenes + 1] = plot.scene { title = one[2], width = common.WIDTH, height = 130, x = axis, y = { limits = limits_of(one[3], run[one[1]]) },
+      scenes[#scenes + 1] = plot.scene { title = one[2], width = common.WIDTH, height = 145, x = axis, y = { limits = limits_of(one[3], run[one[1]]) },
         layers = { { mark = "line", colour = "blue", width = 1.8, x = at, y = run[one[1]] } } }
     end
   end

@@ -22,24 +22,31 @@ local function tier_rows(run)
   return rows
 end
 
--- A text of what a week's row says of itself.
-local function remark(value)
-  if type(value) == "table" then return table.concat(value, "; ") end
-  return value and tostring(value) or ""
+-- Adds what a week says of itself to what its stretch says; counts that rise from week to week, and the tier, are left out.
+local function remark(stretch, flags)
+  if type(flags) ~= "table" then flags = { flags } end
+  for _, flag in ipairs(flags) do
+    local text = tostring(flag):gsub(" %d+$", "")
+    if not text:find("^T tier") and not stretch.seen[text] then
+      stretch.seen[text] = true
+      stretch.flags = stretch.flags == "" and text or stretch.flags .. "; " .. text
+    end
+  end
 end
 
--- Stretches of weeks of one tier that say the same of themselves; the index is that of the last.
+-- Stretches of weeks of one tier and status; the index is that of the last.
 local function stretches(run)
   local rows, more = {}, 0
   for i, week in ipairs(run.weeks) do
-    local tier = run.tier[i]
+    local tier, status, last = run.tier[i], run.status and run.status[i] or "", rows[#rows]
     if tier and tier >= 2 then
-      local status, flags, last = remark(run.status and run.status[i]), remark(run.flags and run.flags[i]), rows[#rows]
-      if last and last.at == i - 1 and last.tier == tier and last.status == status and last.flags == flags then
+      if not (last and last.at == i - 1 and last.tier == tier and last.status == status) then
+        last = #rows < LONGEST and { from = tostring(week), weeks = 0, tier = tier, status = status, flags = "", seen = {} } or nil
+        rows[#rows + 1] = last
+      end
+      if last then
         last.at, last.to, last.weeks, last.index = i, tostring(week), last.weeks + 1, run.index and run.index[i]
-      elseif #rows < LONGEST then
-        rows[#rows + 1] = { at = i, from = tostring(week), to = tostring(week), weeks = 1, tier = tier, index = run.index and run.index[i],
-          status = status, flags = flags }
+        remark(last, run.flags and run.flags[i])
       else
         more = more + 1
       end

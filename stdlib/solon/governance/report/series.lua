@@ -5,7 +5,7 @@ local plot = require "solon.plot"
 
 local series = {}
 
-local TIERS = { [2] = { "triangle", "blue", "a source dropped" }, [3] = { "diamond", "pink", "carried forward" },
+local TIERS = { [2] = { "triangle", "blue", "a source dropped" }, [3] = { "diamond", "blue", "carried forward" },
   [4] = { "square", "black", "frozen" } }
 
 local function is_warm_up(run, i)
