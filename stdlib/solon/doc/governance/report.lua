@@ -4,9 +4,9 @@ local study_arguments = {
   { "study.run", "table", "weeks (labels), index, and by week any of resilience, official, trust, potential, gate, synergy, volatility, sigma, level, tier, status, flags", default = "none" },
   { "study.uncertainty", "table", "weeks with columns q05, q25, q50, q75, q95, index; last = { week, index, draws or density, probability, q05 .. q95 with _error }; lines", default = "none" },
   { "study.sensitivity", "table", "sobol, shapley, morris, one_way, two_way (or a list of them) as solon.sensitivity gives them; lines", default = "none" },
-  { "study.stability", "table", "verdict, last, gain, threshold, counts, lines as governance.stability gives them, with weeks and simulations = list of { name, index }", default = "none" },
+  { "study.stability", "table", "verdict, last, gain, threshold, counts, lines, weeks, paths = list of { name, values }, as governance.stability_study gives them", default = "none" },
   { "study.gaming", "table", "targets = list of { target, proxies, weeks, statistic, limit, lambda, alarms, first_alarm, false_alarm, verdict, reason }, as governance.detect_gaming gives", default = "none" },
-  { "study.calibration", "table", "epsilon, mu, grid, joint as governance.calibrate gives them, with curve = rows of epsilon and error", default = "none" },
+  { "study.calibration", "table", "epsilon, mu, grid, joint as governance.calibrate gives them", default = "none" },
   { "study.audit", "table", "rows step, check, basis, tolerance, value, verdict (pass, fail, not testable), note, or what governance.audit gives", default = "none" },
   { "study.claims", "table", "records of claims", default = "none" },
 }

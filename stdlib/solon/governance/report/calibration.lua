@@ -10,12 +10,11 @@ local PARAMETERS = { "epsilon", "mu" }
 
 local function percent(given) return string.format("%g %%", 100 * (given.confidence or 0.95)) end
 
--- The mean absolute error over epsilon: a fine curve or the grid, the grid's points, the best value with its interval.
-local function scene(given)
-  local found, grid = given.epsilon or {}, given.grid and common.rows(given.grid.rows) or {}
-  local curve = given.curve and common.rows(given.curve) or grid
-  local x, y = sensitivity.column(curve, "epsilon"), sensitivity.column(curve, "error")
+-- The mean absolute error over a parameter, the best value with its interval, the registry's; for epsilon the grid's points.
+local function scene(given, name)
+  local found, grid = given[name], name == "epsilon" and given.grid and common.rows(given.grid.rows) or {}
   local gx, gy = sensitivity.column(grid, "epsilon"), sensitivity.column(grid, "error")
+  local x, y = common.column(found.curve.grid), common.column(found.curve.error)
   local low, high = common.extent(y, gy)
   low, high = low or 0, high or 1
   local pad = math.max(0.08 * (high - low), 1e-3)
@@ -29,9 +28,10 @@ local function scene(given)
   if found.default then layers[#layers + 1] = { mark = "rule", colour = "grey", x = found.default, name = "in the registry" } end
   if found.estimate then layers[#layers + 1] = { mark = "rule", colour = "orange", x = found.estimate, name = "best" } end
   local left, right = common.extent(x, gx, { found.low or common.NAN, found.high or common.NAN, found.estimate or common.NAN, found.default or common.NAN })
+  left, right = left or 0, right or 1
   if right <= left then left, right = left - 0.5, right + 0.5 end
   local margin = 0.02 * (right - left)
-  return plot.scene { width = common.WIDTH, height = 320, layers = layers, x = { label = "ε", limits = { left - margin, right + margin } },
+  return plot.scene { width = common.WIDTH, height = 300, layers = layers, x = { label = sensitivity.sign(name), limits = { left - margin, right + margin } },
     y = { label = "mean absolute error, points", limits = { low - pad, high + pad } } }
 end
 
@@ -71,14 +71,14 @@ local function add_validation(report, given)
     { name = "default_error", title = "Registry there", format = "%.3f" } } }
 end
 
---- Adds the figure and the tables, of what governance.calibrate gives: epsilon and mu, each { estimate, low, high, error, default,
---- default_error, effective_weeks, status, doubts, validation }, grid.rows, joint, confidence; and curve, rows { epsilon, error } of
---- a finer grid.
+--- Adds the figures and the tables, of what governance.calibrate gives: epsilon and mu, each { estimate, low, high, error, default,
+--- default_error, effective_weeks, status, doubts, validation, curve = { grid, error } }, grid.rows, joint, confidence.
 function calibration.add(report, given)
-  local points = given.curve and #common.rows(given.curve) or given.grid and #common.rows(given.grid.rows) or 0
-  if points > 1 then
-    report:figure(scene(given), { caption = "Mean absolute error over ε. The axis of errors does not begin at 0: how little the curve rises around its "
-      .. "best is what the interval says.", description = "Curve of the mean absolute error." })
+  for _, name in ipairs(PARAMETERS) do
+    if given[name] and given[name].curve and #given[name].curve.grid > 1 then
+      report:figure(scene(given, name), { caption = string.format("Mean absolute error over %s. The axis of errors does not begin at 0: how little the "
+        .. "curve rises around its best is what the interval says.", sensitivity.sign(name)), description = "Curve of the mean absolute error." })
+    end
   end
   add_estimates(report, given)
   add_validation(report, given)

@@ -9,8 +9,8 @@
 --   uncertainty         { weeks, q05, q25, q50, q75, q95, index, last, lines } (uncertainty.lua)
 --   sensitivity         { sobol, shapley, morris, one_way, two_way, lines } (sensitivity.lua, ways.lua)
 --   gaming              as governance.detect_gaming gives (gaming.lua)
---   stability           fields of what governance.stability gives, with weeks and simulations (stability.lua)
---   calibration         as governance.calibrate gives, with curve, a finer grid (calibration.lua)
+--   stability           as governance.stability_study gives (stability.lua)
+--   calibration         as governance.calibrate gives (calibration.lua)
 --   audit               rows of checks, or { rows, lines } (audit.lua)
 --   claims              records of claims as a protocol judges them
 --

@@ -13,17 +13,17 @@ local TONE = { contracts = "good", ["no growing solution"] = "good", ["feed-forw
 local ORDER = { "contracts", "no growing solution", "held by the clip", "unstable", "not testable" }
 
 -- Simulated paths of the index.
-local function add_simulations(report, given)
+local function add_paths(report, given)
   local layers, longest = {}, 2
-  for k, one in ipairs(given.simulations) do
-    local x, y = {}, common.column(one.index)
+  for k, one in ipairs(given.paths) do
+    local x, y = {}, common.column(one.values)
     for i = 1, #y do x[i] = i end
     longest = math.max(longest, #y)
     layers[k] = { mark = "line", colour = COLOURS[(k - 1) % #COLOURS + 1], width = 1.8, x = x, y = y, name = one.name }
   end
   report:figure(plot.scene { width = common.WIDTH, height = 340, layers = layers, x = { label = "week", limits = { 1, longest } },
     y = common.index_axis() }, {
-    caption = given.simulations_caption or "The index with constant inputs, from one past: what volatility taken from its own past makes of it.",
+    caption = given.paths_caption or "The index with constant inputs, from one past: what volatility taken from its own past makes of it.",
     description = "Simulated paths of the index." })
 end
 
@@ -63,8 +63,8 @@ function stability.product(given)
   return string.format("μB = %.3f, threshold %.4f", gain, given.threshold or common.THRESHOLD)
 end
 
---- Adds the part.  given: fields of what governance.stability gives, each optional (verdict, last, gain, threshold, counts, lines), and
---- weeks, simulations = list of { name, index }, simulations_caption.
+--- Adds the part.  given: fields of what governance.stability_study gives, each optional: verdict, last, gain, threshold, counts, lines,
+--- weeks, paths = list of { name, values }, paths_caption.
 function stability.add(report, given)
   local threshold = given.threshold or common.THRESHOLD
   if type(given.verdict) == "string" then
@@ -72,7 +72,7 @@ function stability.add(report, given)
   end
   common.paragraphs(report, given.lines)
   if given.weeks and #given.weeks > 0 and given.gain then add_gain(report, given, threshold) end
-  if given.simulations and #given.simulations > 0 then add_simulations(report, given) end
+  if given.paths and #given.paths > 0 then add_paths(report, given) end
   if given.counts then add_counts(report, given.counts) end
 end
 
