@@ -54,7 +54,7 @@ local function read(path)
 end
 local directory = process.directory .. "/deep/reference"
 says("SOLON help --reference " .. quote(directory), 0, (#help.modules + 1 + #require("solon.help.topics")) .. " files in", "--reference")
-index = read(directory .. "/index.md")
+index = read(directory .. "/README.md")
 for _, name in ipairs(help.modules) do
   t:ok(index:find("(" .. name .. ".md)", 1, true), "the reference's index has " .. name)
   local text, missing = read(directory .. "/" .. name .. ".md"), {}

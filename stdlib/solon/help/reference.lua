@@ -57,7 +57,7 @@ end
 
 --- All files as a sequence of { name, text }.
 function reference.files()
-  local files = { { "index.md", reference.index() } }
+  local files = { { "README.md", reference.index() } }
   for _, name in ipairs(help.modules) do files[#files + 1] = { name .. ".md", reference.module(name) } end
   for _, topic in ipairs(topics) do files[#files + 1] = { "topic-" .. topic.name .. ".md", "# " .. topic.summary .. "\n\n" .. topic.text .. "\n" } end
   return files
