@@ -121,6 +121,42 @@ do
   t:ok(data == nil and message:find("none.csv", 1, true) and code == "absent" or code == "io", "no such file")
 end
 
+do -- a byte order mark, line ends of two bytes, empty lines: as other programs write them
+  local data = assert(governance.load(write("bom.csv", "\xef\xbb\xbfweek,C,V,T_loyalty,Z_skepticism\r\n2026-W02,1,1,1,1\r\n\r\n2026-W03,0,1,1,1\r\n")))
+  t:equal(data.count, 2, "byte order mark, CR LF and an empty line")
+  refused("week,C,V,T_loyalty,Z_skepticism\r\n2026-W02,1,1,1,1\r\n\r\n2026-W03,2,1,1,1\r\n", "data.csv:4: column 'C': value '2'")
+end
+
+do -- damaged files are read or refused with a message, never worse
+  local text = "week,C,V,T_loyalty,Z_skepticism,Sentiment\n2026-W02,0.5,0.25,,1,0.5\n2026-W03,1,0,0.75,1,\n2026-01-19,0.1,1e-1,0.5,0,1\n"
+  local stream = require("solon.random").stream(7, "damage", 0)
+  local bytes = { "", ",", "\n", '"', "1", "0", "2", "-", "e", "9", ".", "\0", "\xff", "W" }
+  local good, read_count = true, 0
+  for _ = 1, 200 do
+    local damaged = text
+    for _ = 1, stream:integer(1, 2) do
+      local at = stream:integer(1, #damaged)
+      damaged = damaged:sub(1, at - 1) .. bytes[stream:integer(1, #bytes)] .. damaged:sub(at + 1)
+    end
+    local ok, data, message, code = pcall(governance.load, write("damaged.csv", damaged))
+    if not ok or (data == nil and not (message and code)) then
+      good = false
+      t:note(string.format("%q: %s", damaged, data))
+    end
+    if ok and data then
+      read_count = read_count + 1
+      for _, name in ipairs { "C", "V", "T_loyalty", "Z_skepticism" } do
+        for i = 1, data.count do
+          local value = data[name][i]
+          good = good and (value ~= value or value >= 0 and value <= 1)
+        end
+      end
+    end
+  end
+  t:ok(good, "200 damaged files: read with values in their range, or refused with message and code")
+  t:ok(read_count > 5 and read_count < 190, "some of either (" .. read_count .. " read)")
+end
+
 do -- the same rules in memory, told by row
   local function columns(changes)
     local made = { week = { "2026-W02", "2026-W03" }, C = { 1, 1 }, V = { 1, 1 }, T_loyalty = { 1, 0 / 0 }, Z_skepticism = { 1, false } }

@@ -129,6 +129,28 @@ do
   t:same(outlier.flags[28], { "outlier V" }, "an outlier is flagged")
   t:equal(outlier.visibility[28], 0.9, "and not changed")
 end
+do -- decay to zero makes a crisis out of silence: the source text's own population (C 2/3, V 0.6, T and Z 5/8, sigma 20/3)
+  local columns = { week = {}, C = {}, V = {}, T_loyalty = {}, Z_skepticism = {}, sigma_hist = {} }
+  for i = 1, 53 do
+    columns.week[i] = week.from_monday(week.parse("2024-W01").monday + 7 * (i - 1)).label
+    columns.C[i], columns.V[i], columns.T_loyalty[i], columns.Z_skepticism[i] = 2 / 3, 0.6, i == 1 and 0.625 or NAN, 0.625
+    columns.sigma_hist[i] = 20 / 3
+  end
+  local data = governance.series(columns)
+  local zero = governance.run(data, nil, { sigma = "reported", decay = "published", survey_days = 400 })
+  local prior = governance.run(data, nil, { sigma = "reported", survey_days = 400 })
+  t:near(zero.index[1], 57.68, { absolute = 0.005 }, "with the survey")
+  t:ok(zero.index[5] < 51.7 and zero.index[5] > 51.1, "28 days later by a decay to zero")
+  t:ok(zero.index[53] < 23 and zero.index[53] > 22.7, "after 364 days an emergency")
+  t:equal(zero.level[53], 3, "of level 3")
+  t:near(prior.index[53], prior.index[1], { relative = 1e-12 }, "towards the prior nothing happens where nothing is known")
+end
+
+do
+  local run = governance.run(series(26, 0.6, { S_KPI_official = { all = 90, [26] = 151 } }))
+  t:same(run.flags[26], { "official beyond scale" }, "a published index above the scale is flagged")
+end
+
 for _, case in ipairs {
   { function() governance.run({}) end, "weekly data expected, got table" },
   { function() governance.run(series(3, 1), 7) end, "bad argument #2 to 'run' (registry or table of parameters expected, got number)" },

@@ -140,6 +140,9 @@ local function flag(result, filled, settings, outliers)
       add("sigma capped", string.format("sigma %.2f above the cap %s: verify the data, alert governance",
         result.sigma_uncapped[t], settings.sigma_cap))
     end
+    if result.official and result.official[t] > result.parameters.scale then
+      add("official beyond scale", string.format("S_KPI_official %.4f above the scale %s", result.official[t], result.parameters.scale))
+    end
     for _, name in ipairs(outliers[t] or {}) do add("outlier " .. name) end
     if result.gaming[t] > settings.gaming_threshold then
       add("gaming", string.format("gaming score %.4f above %s: investigate", result.gaming[t], settings.gaming_threshold))
