@@ -38,8 +38,9 @@ return {
       returns = {
         { "rows", "table", "for each input: name; first, first_error, first_low, first_high; total and the same; interaction "
           .. "{ estimate, error, low, high } = total - first; negative: an estimate is below 0" },
-        { "first", "array", "first-order indices; nil without variance" },
-        { "total", "array", "total indices" },
+        { "first", "array", "first-order indices, with first_low and first_high; nil without variance" },
+        { "total", "array", "total indices, with total_low and total_high" },
+        { "estimator", "string", "the names of the estimators" },
         { "second", "table", "pairs { name, name, index =, error =, low =, high = }, when asked for" },
         { "sum_first", "table", "{ estimate, error, low, high } of the sum of the first-order indices" },
         { "mean", "number", "of f, over the two base samples" },

@@ -11,6 +11,7 @@ local registry = require "solon.governance.registry"
 local report = require "solon.governance.report"
 local run = require "solon.governance.run"
 local simulate = require "solon.governance.calibrate.simulate"
+local sensitivity = require "solon.governance.sensitivity"
 local validate = require "solon.governance.validate"
 local volatility = require "solon.governance.volatility"
 local weekly_files = require "solon.governance.weekly_files"
@@ -31,6 +32,7 @@ return {
   hindcast = simulate.hindcast,
   gate_as_published = published.gate,
   decayed_trust_as_published = published.decayed_trust,
+  sensitivity = sensitivity.run,
   report = report.build,
   told = report.told,
   run = run.run,

@@ -156,8 +156,8 @@ function Result:lines()
   local lines = {
     string.format("Sobol indices: %d inputs, n = %d, %d runs, %s points, seed %d", #self.names, self.n, self.runs,
       self.sequence == "sobol" and "scrambled Sobol" or "Philox", self.seed),
-    string.format("first order by %s, total by %s; %s intervals at %g %% from %d bootstrap resamples of the base points",
-      first_names[self.first_estimator], total_names[self.total_estimator], self.interval, 100 * self.confidence, self.bootstrap),
+    string.format("%s; %s intervals at %g %% from %d bootstrap resamples of the base points", self.estimator, self.interval,
+      100 * self.confidence, self.bootstrap),
   }
   if self.status == "no variance" then
     lines[#lines + 1] = string.format("the function is constant (%.6g): there is no variance to share out", self.mean)
@@ -188,7 +188,7 @@ local function report(o, names, blocks)
   })
   local result = setmetatable({
     names = names, n = o.n, runs = #blocks * o.n, sequence = o.sequence, seed = o.seed,
-    first_estimator = o.first, total_estimator = o.total, interval = o.interval, confidence = o.confidence,
+    estimator = string.format("first order by %s, total by %s", first_names[o.first], total_names[o.total]), first_estimator = o.first, total_estimator = o.total, interval = o.interval, confidence = o.confidence,
     bootstrap = o.bootstrap, tolerance = o.tolerance, rule = string.format(rule, o.tolerance),
     mean = mean, variance = variance, rows = {}, problems = {}, converged = false, status = "no variance",
   }, Result)
@@ -199,6 +199,10 @@ local function report(o, names, blocks)
   end
   result.rows = rows_of(names, estimates, replicates, o)
   result.first, result.total = estimates[{ 1, #names }]:copy(), estimates[{ #names + 1, 2 * #names }]:copy()
+  for _, key in ipairs { "first_low", "first_high", "total_low", "total_high" } do
+    local row = result.rows
+    result[key] = array.generate(#names, function(i) return row[i][key] end)
+  end
   result.sum_first = sum_of_first(estimates, replicates, #names, o)
   if o.second_order then result.second = pairs_of(names, estimates, replicates, o) end
   result.problems = find_problems(result)

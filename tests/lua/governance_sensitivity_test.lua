@@ -1,0 +1,98 @@
+-- governance_sensitivity_test.lua - what the index hangs on, against figures made with other software.
+
+local governance = require "solon.governance"
+local index = require "solon.index"
+local tap = require "solon.tap"
+local t = tap.new()
+
+local names = { "C", "V", "T", "sigma", "epsilon", "mu", "k", "theta" }
+
+-- ---- Sobol: total indices of SALib 1.5 (8 factors, the ranges that are our default) -------------
+
+local study = governance.sensitivity { n = 16384, outer = 400 }
+local totals = { 0.084, 0.074, 0.684, 0.264, 0.004, 0.039, 0.019, 0.003 }
+for i, name in ipairs(names) do
+  t:equal(study.sobol.names[i], name, "factor " .. i)
+  t:near(study.sobol.total[i], totals[i], { absolute = 3e-3 }, name .. ": total index")
+  t:ok(study.sobol.total_low[i] <= totals[i] + 5e-4 and totals[i] - 5e-4 <= study.sobol.total_high[i], name .. ": the interval holds it")
+  t:ok(study.sobol.first[i] <= study.sobol.total[i], name .. ": first order at most the total")
+end
+t:equal(study.sobol.converged, true, "Sobol indices converged")
+t:equal(study.sobol.samples, 16384, "samples are told")
+t:equal(study.sobol.evaluations, 163840, "evaluations are told")
+t:ok(study.sobol.estimator:find("Saltelli (2010)", 1, true), "the estimator is told")
+t:ok(study.sobol.total[5] < study.sobol.total[7], "epsilon matters less than k: the reverse of the source text")
+
+-- ---- one way, at the means of the source text's distributions: 57.68 ---------------------------
+
+local half = { mu = 2.31, theta = 1.81, k = 1.23, epsilon = 0.73 }
+t:near(study.one_way.base, 57.678358619595684, { relative = 1e-13 }, "the index at the base point")
+for _, row in ipairs(study.one_way.rows) do
+  if half[row.name] then t:near(row.half_range, half[row.name], { absolute = 6e-3 }, row.name .. ": half range of 10 %") end
+  if row.name == "V" then t:equal(row.half_range, 0.0, "V does not move the index where the gate binds") end
+end
+t:equal(table.concat(study.one_way.ranking, " ", 1, 2), "T sigma", "ranking by half range")
+t:ok(study.one_way.at:find("sigma = 6.667", 1, true), "the base point is told")
+
+-- ---- two ways ----------------------------------------------------------------------------------
+
+local grid = study.two_way[1]
+t:equal(#grid.value, #grid.x * #grid.y, "a grid is whole")
+for _, point in ipairs { { 1, 1 }, { 3, 4 }, { #grid.x, #grid.y } } do
+  local column, row = point[1], point[2]
+  local wanted = index.evaluate { capacity = 2 / 3, visibility = 0.6, loyalty = 0.625, skepticism = 0.625, sigma = 20 / 3,
+    parameters = { mu = grid.x[column], epsilon = grid.y[row] }, out = "index" }.index
+  t:equal(grid.value[(row - 1) * #grid.x + column], wanted, "grid value " .. row .. ", " .. column)
+end
+for _, value in ipairs(study.two_way[3].value) do t:equal(value, 150.0, "near the optimum without volatility all is clipped") end
+
+-- ---- Shapley, Morris ---------------------------------------------------------------------------
+
+local sum = 0
+for _, share in ipairs(study.shapley.value) do sum = sum + share end
+t:near(sum, 1, { relative = 1e-12 }, "Shapley effects sum to 1")
+t:ok(study.shapley.value[3] > study.shapley.value[4] and study.shapley.value[4] > study.shapley.value[1], "trust, volatility, capacity")
+local free = governance.sensitivity { n = 64, outer = 1000, rho = 0, rho_sigma = 0, nu = 1e9 }
+for i, name in ipairs(names) do
+  local low, high = study.sobol.first[i] - 0.02, study.sobol.total[i] + 0.02
+  t:ok(free.shapley.value[i] > low and free.shapley.value[i] < high, name .. ": with independent factors between first order and total")
+end
+local largest = 1
+for i, mu in ipairs(study.morris.mu_star) do if mu > study.morris.mu_star[largest] then largest = i end end
+t:equal(names[largest], "T", "Morris: trust moves the index most")
+t:ok(study.morris.mu[4] < 0 and study.morris.mu[6] < 0 and study.morris.mu[5] > 0, "Morris: the signs of sigma, mu and epsilon")
+
+-- ---- tables and text ---------------------------------------------------------------------------
+
+for _, name in ipairs { "sobol", "shapley", "morris", "one_way" } do t:equal(study:frame(name):rows(), 8, name .. ": a row for each factor") end
+t:equal(study:frame("two_way"):rows(), 7 * 5 + 6 * 7 + 3 * 5, "two_way: a row for each point")
+t:raises(function() study:frame("x") end, "sobol, shapley, morris, one_way or two_way expected", "an unknown table")
+local shown = tostring(study)
+for _, part in ipairs { "163840 runs", "t copula with nu = 4", "100 trajectories", "converged", "C [0.1, 1]" } do
+  t:ok(shown:find(part, 1, true), "the study says " .. part)
+end
+t:equal(tostring(governance.sensitivity { n = 64, outer = 10, threads = 1 }), tostring(governance.sensitivity { n = 64, outer = 10, threads = 2 }),
+  "threads do not matter")
+local few = governance.sensitivity { n = 32, outer = 4 }
+t:equal(few.converged, false, "32 base points: not converged")
+t:ok(tostring(few):find("not converged: ", 1, true), "and it says so")
+
+-- ---- options -----------------------------------------------------------------------------------
+
+local moved = governance.sensitivity { n = 64, outer = 10, parameters = { epsilon = 0.5, scale = 100 }, base = { C = 1, V = 1, T = 1, sigma = 0 }, change = 0.2 }
+t:equal(moved.one_way.base, 100.0, "scale and base point are taken")
+for _, row in ipairs(moved.one_way.rows) do
+  if row.name == "T" then t:equal(row.high, 1.0, "a change stays within the domain") end
+  if row.name == "epsilon" then t:near(row.low, 0.4, { relative = 1e-15 }, "the registry's epsilon is the base") end
+  t:ok(row.name ~= "sigma", "no relative change of 0")
+end
+for _, case in ipairs {
+  { { ranges = { C = { 0.5, 0.5 } } }, "C { low, high } within [0, 1]" }, { { ranges = { Z = { 0, 1 } } }, "got 'Z'" },
+  { { base = { T = 1.5 } }, "T in [0, 1] expected, got 1.5" }, { { base = { sigma = 0 / 0 } }, "sigma in [0, inf] expected" },
+  { { change = 1 }, "number in (0, 1)" }, { { parameters = { epsilon = -1 } }, "epsilon" },
+  { { rho = 1.5 }, "option 'rho': number in (-1, 1) expected, got 1.5" }, { { n = 1 }, "option 'n'" },
+} do
+  t:raises(function() governance.sensitivity(case[1]) end, case[2], "sensitivity refuses: " .. case[2])
+end
+
+t:done()
