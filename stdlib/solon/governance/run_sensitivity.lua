@@ -1,0 +1,68 @@
+-- run_sensitivity.lua - the protocol index-sensitivity: registry and parameters in, tables, claims and lines out.
+
+local registry = require "solon.governance.registry"
+local sensitivity = require "solon.governance.sensitivity"
+
+local run_sensitivity = {}
+
+local TABLES = { "sobol", "shapley", "morris", "one_way", "two_way" }
+local PARAMETERS = { "epsilon", "mu", "k", "theta" }
+
+-- Columns as plain tables: arrays become sequences, what is only for the program is left out.
+local function plain(value)
+  if type(value) == "userdata" then return value:totable() end
+  if type(value) ~= "table" then return value end
+  local out = {}
+  for key, part in pairs(value) do out[key] = plain(part) end
+  return out
+end
+
+local function data_of(study)
+  local out = { converged = study.converged, change = study.change, seed = study.seed, ranges = {}, base = {} }
+  for _, input in ipairs(study.inputs) do out.ranges[input.name] = { input.low, input.high } end
+  for _, pair in ipairs(study.base) do out.base[pair[1]] = pair[2] end
+  for _, name in ipairs(TABLES) do out[name] = plain(study[name]) end
+  return out
+end
+
+-- The parameter with the largest (sign 1) or smallest (sign -1) of some values by name.
+local function extreme(values, sign)
+  local best
+  for _, name in ipairs(PARAMETERS) do
+    if values[name] and (not best or sign * values[name] > sign * values[best]) then best = name end
+  end
+  return best
+end
+
+local function check_claims(ctx, study)
+  local half, total = {}, {}
+  for _, row in ipairs(study.one_way.rows) do half[row.name] = row.half_range end
+  for i, name in ipairs(study.sobol.names) do total[name] = study.sobol.total and study.sobol.total[i] end
+  ctx.claim("most-sensitive", extreme(half, 1))
+  ctx.claim("least-sensitive", extreme(half, -1))
+  if total.mu then ctx.claim("most-important", extreme(total, 1)) end
+  for _, name in ipairs { "epsilon", "mu", "k" } do
+    -- the table is about changes of 10 %
+    if study.change == 0.1 and half[name] then ctx.claim(name .. "-half-range", half[name]) end
+  end
+  local near = study.detail.two_way[3]
+  for i, id in ipairs { "near-optimum-low", "near-optimum-middle", "near-optimum-high" } do ctx.claim(id, near.values:get(i, 3)) end
+end
+
+function run_sensitivity.run(ctx)
+  local p = ctx.params
+  local read, message = registry.load(ctx.inputs.registry.path)
+  if not read then error(message, 0) end
+  local study = sensitivity.run {
+    parameters = read, n = p.points, first = p.first, total = p.total, bootstrap = p.bootstrap, trajectories = p.trajectories, outer = p.outer,
+    rho = p.rho, rho_sigma = p.rho_sigma, nu = p.nu, change = p.change, confidence = p.confidence, tolerance = p.tolerance, seed = ctx.seed,
+    base = { C = p.capacity, V = p.visibility, T = p.trust, sigma = p.sigma }, threads = ctx.jobs,
+  }
+  for _, name in ipairs(TABLES) do ctx.write_frame(name .. ".csv", study:frame(name)) end
+  ctx.write_json("sensitivity.json", data_of(study))
+  check_claims(ctx, study)
+  for _, line in ipairs(study.lines) do ctx.print(line) end
+  return study
+end
+
+return run_sensitivity
