@@ -6,7 +6,6 @@
 #include "array_object.h"
 #include "modules.h"
 
-#include "core/random/elementary.h"
 #include "core/sensitivity/morris.h"
 #include "core/sensitivity/shapley.h"
 #include "core/sensitivity/variance.h"
@@ -216,16 +215,6 @@ static int sensitivity_shapley_random(lua_State *L) {
   return 2;
 }
 
-/* normal_quantile(probabilities) -> standard normal quantiles */
-static int sensitivity_normal_quantile(lua_State *L) {
-  size_t count;
-  const double *p = solonL_check_vector(L, 1, &count);
-  double *out = solonL_push_vector(L, count)->data;
-  for (size_t i = 0; i < count; i++)
-    out[i] = solon_normal_quantile(p[i]);
-  return 1;
-}
-
 int solonL_open_sensitivity(lua_State *L) {
   static const luaL_Reg functions[] = {{"variance", sensitivity_variance},
                                        {"morris_points", sensitivity_morris_points},
@@ -235,7 +224,6 @@ int solonL_open_sensitivity(lua_State *L) {
                                        {"shapley_variance", sensitivity_shapley_variance},
                                        {"shapley_exact", sensitivity_shapley_exact},
                                        {"shapley_random", sensitivity_shapley_random},
-                                       {"normal_quantile", sensitivity_normal_quantile},
                                        {NULL, NULL}};
   luaL_newlib(L, functions);
   return 1;

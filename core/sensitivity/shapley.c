@@ -4,8 +4,8 @@
 #include "core/linalg/linalg.h"
 #include "core/random/continuous.h"
 #include "core/random/philox.h"
+#include "core/random/tail_integrals.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 /* ---- points ---------------------------------------------------------------------------------- */
@@ -35,7 +35,8 @@ static double t_scale(solon_stream *stream, double nu) {
 }
 
 static double margin(double z, double nu) {
-  double p = nu > 0 ? gsl_cdf_tdist_P(z, nu) : gsl_cdf_ugaussian_P(z);
+  double tail = nu > 0 ? solon_student_tail(fabs(z), nu) : solon_normal_tail(fabs(z));
+  double p = z > 0 ? 1 - tail : tail;
   /* quantiles at exactly 0 or 1 may be infinite */
   return p < 0x1p-54 ? 0x1p-54 : p > 1 - 0x1p-53 ? 1 - 0x1p-53 : p;
 }

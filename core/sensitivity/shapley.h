@@ -34,7 +34,7 @@ typedef struct solon_shapley_sets {
   const uint32_t *order, *given;
   size_t outer, inner;
   const double *correlation; /* inputs x inputs; the lower triangle is read */
-  double nu;                 /* degrees of freedom of a t copula; 0: the normal copula */
+  double nu;                 /* degrees of freedom of a t copula, up to 1e6; 0: the normal copula */
   uint64_t seed, first;      /* set s draws from stream (seed, "shapley", first + s) */
 } solon_shapley_sets;
 

@@ -52,7 +52,7 @@ local sum = 0
 for _, share in ipairs(study.shapley.value) do sum = sum + share end
 t:near(sum, 1, { relative = 1e-12 }, "Shapley effects sum to 1")
 t:ok(study.shapley.value[3] > study.shapley.value[4] and study.shapley.value[4] > study.shapley.value[1], "trust, volatility, capacity")
-local free = governance.sensitivity { n = 64, outer = 1000, rho = 0, rho_sigma = 0, nu = 1e9 }
+local free = governance.sensitivity { n = 64, outer = 1000, rho = 0, rho_sigma = 0, nu = math.huge }
 for i, name in ipairs(names) do
   local low, high = study.sobol.first[i] - 0.02, study.sobol.total[i] + 0.02
   t:ok(free.shapley.value[i] > low and free.shapley.value[i] < high, name .. ": with independent factors between first order and total")

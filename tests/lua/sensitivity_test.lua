@@ -110,19 +110,21 @@ t:equal(sensitivity.sobol(function(m) return m:column(1) * 0.1 + 0.3 - m:column(
 -- ---- distributions -----------------------------------------------------------------------------
 
 do
-  -- variances: normal 4, exponential 9, triangular(0, 1, 4) (16 + 1 + 0 - 0 - 4 - 0) / 18, uniform 1/3 by a quantile function
-  local variances = { 4, 9, 13 / 18, 1 / 3 }
-  local sum = 4 + 9 + 13 / 18 + 1 / 3
+  -- variances: normal 4, exponential 9, triangular(0, 1, 4) (16 + 1 + 0 - 0 - 4 - 0) / 18, uniform 1/3 by a quantile function,
+  -- Beta(4, 2) times 10: 100 * 8 / (36 * 7), a constant 0
+  local variances = { 4, 9, 13 / 18, 1 / 3, 800 / 252, 0 }
+  local sum = 4 + 9 + 13 / 18 + 1 / 3 + 800 / 252
   local inputs = {
-    { name = "n", distribution = "normal", mean = 5, sd = 2 }, { name = "e", distribution = "exponential", mean = 3 },
+    { name = "n", distribution = "normal", mean = 5, standard_deviation = 2 }, { name = "e", distribution = "exponential", scale = 3 },
     { name = "t", distribution = "triangular", low = 0, mode = 1, high = 4 }, { name = "q", distribution = function(u) return u * 2 end },
+    { name = "b", distribution = "beta", a = 4, b = 2 }, { name = "c", distribution = "constant", value = 7 },
   }
-  local f = function(m) return m:column(1) + m:column(2) + m:column(3) + m:column(4) end
+  local f = function(m) return m:column(1) + m:column(2) + m:column(3) + m:column(4) + m:column(5) * 10 + m:column(6) end
   local s = sensitivity.sobol(f, inputs, { n = 16384 })
-  for i = 1, 4 do t:near(s.first[i], variances[i] / sum, { absolute = 0.01 }, "distributions: " .. inputs[i].name) end
-  t:near(s.mean, 5 + 3 + 5 / 3 + 1, { relative = 2e-3 }, "distributions: mean")
-  local shares = sensitivity.shapley(f, inputs, { outer = 4000 })
-  for i = 1, 4 do t:near(shares.share[i], variances[i] / sum, { absolute = 0.03 }, "distributions: shapley " .. inputs[i].name) end
+  for i = 1, 6 do t:near(s.first[i], variances[i] / sum, { absolute = 0.01 }, "distributions: " .. inputs[i].name) end
+  t:near(s.mean, 5 + 3 + 5 / 3 + 1 + 20 / 3 + 7, { relative = 2e-3 }, "distributions: mean")
+  local shares = sensitivity.shapley(f, inputs, { outer = 3000 })
+  for i = 1, 6 do t:near(shares.share[i], variances[i] / sum, { absolute = 0.03 }, "distributions: shapley " .. inputs[i].name) end
 end
 
 -- ---- same bits, honest printing ----------------------------------------------------------------
@@ -178,7 +180,7 @@ do
   t:equal(s.runs, 1200, "runs")
   local flat = sensitivity.morris(function(m) return array.full(2, #m) end, uniforms(2, 0, 1))
   t:equal(flat.status, "no effects", "a constant has no effects")
-  local normal = sensitivity.morris(function(m) return m:column(1) end, { { name = "z", distribution = "normal", mean = 0, sd = 1 } }, { levels = 2 })
+  local normal = sensitivity.morris(function(m) return m:column(1) end, { { name = "z", distribution = "normal", mean = 0, standard_deviation = 1 } }, { levels = 2 })
   -- from the quantile at 0.005 to that at 0.995, 2 x 2.5758293 (R: qnorm)
   t:near(normal.rows[1].mu, 2 * 2.5758293035489004, { relative = 1e-12 }, "an input without bounds runs between its tails")
 end
@@ -211,7 +213,7 @@ end
 
 local function normals(sds)
   local inputs = {}
-  for i, sd in ipairs(sds) do inputs[i] = { name = "z" .. i, distribution = "normal", mean = 0, sd = sd } end
+  for i, sd in ipairs(sds) do inputs[i] = { name = "z" .. i, distribution = "normal", mean = 0, standard_deviation = sd } end
   return inputs
 end
 local function total(m)
@@ -280,10 +282,10 @@ for _, case in ipairs {
   t:raises(function() sensitivity.sobol(case[1], two, { n = 16 }) end, case[2], "sobol: " .. case[2])
 end
 local function study(inputs, options) return function() sensitivity.sobol(total, inputs, options) end end
-t:raises(study({ { name = "x" } }), "input 1: distribution", "an input without distribution")
-t:raises(study({ { name = "x", distribution = "uniform", low = 1, high = 1 } }), "low below high", "an empty range")
-t:raises(study({ { name = "x", distribution = "uniform", low = 0, high = 0 / 0 } }), "finite number 'high'", "NaN in a range")
-t:raises(study({ { name = "x", distribution = "uniform", low = 0, high = 1, hi = 2 } }), "unknown field 'hi'", "an unknown field")
+t:raises(study({ { name = "x" } }), "input 1: option 'distribution'", "an input without distribution")
+t:raises(study({ { name = "x", distribution = "uniform", low = 1, high = 1 } }), "low", "an empty range")
+t:raises(study({ { name = "x", distribution = "uniform", low = 0, high = 0 / 0 } }), "high", "NaN in a range")
+t:raises(study({ { name = "x", distribution = "uniform", low = 0, high = 1, hi = 2 } }), "unknown option 'hi'", "an unknown field")
 t:raises(study({ two[1], two[1] }), "name 'x1' is taken", "one name twice")
 t:raises(study({ { name = "x", distribution = function() return 1 end } }, { n = 4 }), "quantile function", "a bad quantile function")
 t:raises(study(two, { n = 1 }), "option 'n': integer from 2", "n of 1")
@@ -291,6 +293,7 @@ t:raises(study(two, { confidence = 95 }), "option 'confidence'", "confidence in 
 t:raises(study(uniforms(65, 0, 1), { sequence = "sobol" }), "'philox' expected for 65 inputs", "too many inputs for the sequence")
 t:raises(function() sensitivity.shapley(total, two, { correlation = { { 1, 1 }, { 1, 1 } } }) end, "positive definite", "a singular correlation")
 t:raises(function() sensitivity.shapley(total, two, { correlation = { { 1, 0.2 }, { 0.3, 1 } } }) end, "symmetric", "an asymmetric correlation")
+t:raises(function() sensitivity.shapley(total, two, { nu = 0 }) end, "option 'nu'", "no degrees of freedom")
 t:raises(function() sensitivity.shapley(total, two, { orders = 5 }) end, "only for method 'random'", "an option without effect")
 
 t:done()

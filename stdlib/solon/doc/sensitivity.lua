@@ -1,8 +1,9 @@
 -- Entries that several functions share.
 local model = { "f", "function", "of a matrix with one row a point and one column an input (in the order of the inputs); returns an array or "
   .. "table of as many finite numbers. It is called on whole blocks of points; columns lie together in memory" }
-local distributions = "{ name =, distribution =, ... }: uniform with low and high; triangular with low, mode, high; normal with mean and sd; "
-  .. "exponential with mean; or a function that turns an array of probabilities into quantiles"
+local distributions = "{ name =, distribution =, ... } with the distributions of random.quantile (uniform with low and high; beta with a and b; "
+  .. "exponential with rate or scale; normal with mean and standard_deviation; triangular with low, mode and high; constant), or with a function "
+  .. "as distribution that turns an array of probabilities into quantiles"
 local inputs = { "inputs", "table", "a list of " .. distributions }
 local seed = { "options.seed", "integer", "names the random points and resamples", default = 0 }
 local confidence = { "options.confidence", "number", "of the intervals, in (0, 1)", default = 0.95 }
@@ -150,12 +151,12 @@ for _, row in ipairs(s.rows) do print(string.format("%s %.3f %.3f", row.name, ro
       errors = {
         { [[sensitivity.shapley(print, { { name = "x", distribution = "uniform", low = 0, high = 1 } }, { correlation = { { 1, 0 }, { 0, 1 } } })]],
           "1 x 1 matrix expected, got 2 x 2" },
-        { [[sensitivity.shapley(print, { { name = "x", distribution = "normal", mean = 0, sd = -1 } })]], "sd above 0 expected" },
+        { [[sensitivity.shapley(print, { { name = "x", distribution = "normal", mean = 0, standard_deviation = -1 } })]], "standard_deviation" },
       },
       example = [[
 local inputs = {
-  { name = "x", distribution = "normal", mean = 0, sd = 1 },
-  { name = "y", distribution = "normal", mean = 0, sd = 1 },
+  { name = "x", distribution = "normal", mean = 0, standard_deviation = 1 },
+  { name = "y", distribution = "normal", mean = 0, standard_deviation = 1 },
 }
 local s = sensitivity.shapley(function(m) return m:column(1) + m:column(2) end, inputs,
   { correlation = { { 1, 0.5 }, { 0.5, 1 } } })

@@ -84,7 +84,8 @@ end
 
 -- The index as a function of the eight factors; everything else from the registry.
 local function model_of(values)
-  local fixed = parameters.of_index(values)
+  local fixed = {}
+  for _, name in ipairs(parameters.names) do fixed[name] = values[name] end
   return function(points)
     local trust = points:column(3)
     fixed.epsilon, fixed.mu, fixed.k, fixed.theta = points:column(5), points:column(6), points:column(7), points:column(8)

@@ -38,6 +38,15 @@ local function read_correlation(value, count)
   return matrix
 end
 
+-- Degrees of freedom; 0 stands for the normal copula.
+local function read_nu(nu)
+  if nu == nil or nu == math.huge then return 0 end
+  if type(nu) ~= "number" or not (nu >= 0.5 and nu <= 1e6) then
+    check.fail(3, "shapley", "option 'nu': number in [0.5, 1e6] or math.huge expected, got " .. (type(nu) == "number" and tostring(nu) or check.got(nu)), 4)
+  end
+  return nu
+end
+
 local function read_options(options, count)
   options = check.options(options, options_known, 3, "shapley", 3)
   local method = options.method or (count <= 10 and "exact" or "random")
@@ -48,7 +57,7 @@ local function read_options(options, count)
   if method == "exact" and options.orders ~= nil then check.fail(3, "shapley", "option 'orders': only for method 'random'", 3) end
   return {
     method = method, correlation = read_correlation(options.correlation, count),
-    nu = options.nu ~= nil and settings.number(options, "nu", nil, 0, math.huge, "shapley", 3) or 0,
+    nu = read_nu(options.nu),
     outer = settings.integer(options, "outer", method == "exact" and 1000 or 1, method == "exact" and 2 or 1, 1 << 24, "shapley", 3),
     inner = settings.integer(options, "inner", 3, 2, 1 << 20, "shapley", 3),
     orders = settings.integer(options, "orders", 1000, 2, 1 << 24, "shapley", 3),
@@ -185,7 +194,7 @@ local function find_problems(result)
 end
 
 local function fill(result, share, share_error, parts, o)
-  local z = native.normal_quantile({ 0.5 + o.confidence / 2 })[1]
+  local z = random.quantile({ distribution = "normal", mean = 0, standard_deviation = 1 }, 0.5 + o.confidence / 2)
   for i, name in ipairs(result.names) do
     local row = { name = name, share = share[i], error = share_error[i], low = share[i] - z * share_error[i],
       high = share[i] + z * share_error[i], negative = share[i] < 0 }
