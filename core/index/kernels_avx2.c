@@ -25,6 +25,9 @@ typedef uint64_t bits_256 __attribute__((vector_size(32)));
 #define SELECT(m, a, b) _mm256_blendv_pd((b), (a), (m))
 #define COUNT(m) ((size_t)__builtin_popcount((unsigned)_mm256_movemask_pd(m)))
 #define TO_BITS(x) ((bits_256)(x))
+/* the binary exponent of a positive normal number given by its bits */
+#define EXPONENT(bits)                                                                             \
+  (FROM_BITS(((bits) >> 52) | SPLAT_BITS(0x4330000000000000)) - SPLAT(0x1p52 + 1023))
 #define FROM_BITS(x) ((__m256d)(x))
 
 #include "kernels_body.h"

@@ -18,33 +18,32 @@
 #define LIFT 0x1p600
 #define LIFT_EXPONENT 600
 
-#define ROUNDING 0x1.8p52 /* x + ROUNDING has the integer nearest to x in its last bits */
+/* x + ROUNDING has in its last bits the integer nearest to x plus 1023: the exponent of 2^x. */
+#define ROUNDING (0x1.8p52 + 1023)
 
 /* ---- elementary functions -------------------------------------------------------------------- */
 
 /* (2^r - 1) / r for |r| <= 1/2: Chebyshev interpolation of degree 10 with 40 digits, error 2e-17
  * (tests/reference/index_polynomials.py). */
 INLINE VECTOR power_slope(VECTOR r) {
-  VECTOR r2 = r * r, r4 = r2 * r2;
-  VECTOR a = FMA(SPLAT(0x1.ebfbdff82c598p-3), r, SPLAT(0x1.62e42fefa39efp-1));
-  VECTOR b = FMA(SPLAT(0x1.3b2ab6fba1ddap-7), r, SPLAT(0x1.c6b08d704a0c2p-5));
-  VECTOR c = FMA(SPLAT(0x1.430913096fd9fp-13), r, SPLAT(0x1.5d87fe78a5276p-10));
-  VECTOR d = FMA(SPLAT(0x1.62bfd47773353p-20), r, SPLAT(0x1.ffcbfc670dcd4p-17));
-  VECTOR e = FMA(SPLAT(0x1.e6063f7217bc6p-28), r, SPLAT(0x1.b524fae627834p-24));
-  e = FMA(SPLAT(0x1.e9d3fe3952179p-32), r2, e);
-  return FMA(FMA(e, r4, FMA(d, r2, c)), r4, FMA(b, r2, a));
-}
-
-/* 2^n for an integer n in [-1022, 1023]. */
-INLINE VECTOR power_of_two(VECTOR n) {
-  return FROM_BITS(TO_BITS(n + SPLAT(ROUNDING + 1023)) << 52);
+  VECTOR r2 = r * r;
+  VECTOR even = FMA(SPLAT(0x1.e9d3fe3952179p-32), r2, SPLAT(0x1.b524fae627834p-24));
+  VECTOR odd = FMA(SPLAT(0x1.e6063f7217bc6p-28), r2, SPLAT(0x1.62bfd47773353p-20));
+  even = FMA(even, r2, SPLAT(0x1.ffcbfc670dcd4p-17));
+  odd = FMA(odd, r2, SPLAT(0x1.430913096fd9fp-13));
+  even = FMA(even, r2, SPLAT(0x1.5d87fe78a5276p-10));
+  odd = FMA(odd, r2, SPLAT(0x1.3b2ab6fba1ddap-7));
+  even = FMA(even, r2, SPLAT(0x1.c6b08d704a0c2p-5));
+  odd = FMA(odd, r2, SPLAT(0x1.ebfbdff82c598p-3));
+  even = FMA(even, r2, SPLAT(0x1.62e42fefa39efp-1));
+  return FMA(odd, r, even);
 }
 
 /* e^(k t) - 1 with slope = k / ln 2; k t in [0, 200]. */
 INLINE VECTOR expm1_slope(VECTOR slope, VECTOR t) {
-  VECTOR whole = FMA(slope, t, SPLAT(ROUNDING)) - SPLAT(ROUNDING);
-  VECTOR r = FMA(slope, t, -whole);
-  VECTOR power = power_of_two(whole);
+  VECTOR rounded = FMA(slope, t, SPLAT(ROUNDING));
+  VECTOR r = FMA(slope, t, SPLAT(ROUNDING) - rounded);
+  VECTOR power = FROM_BITS(TO_BITS(rounded) << 52);
   return FMA(power, r * power_slope(r), power - SPLAT(1.0));
 }
 
@@ -56,7 +55,7 @@ typedef struct split {
 INLINE split split_of(VECTOR x) {
   const uint64_t root = 0x3FE6A09E667F3BCD; /* sqrt(1/2) */
   BITS bits = TO_BITS(x) + SPLAT_BITS(0x3FF0000000000000 - root);
-  VECTOR exponent = FROM_BITS((bits >> 52) | SPLAT_BITS(0x4330000000000000)) - SPLAT(0x1p52 + 1023);
+  VECTOR exponent = EXPONENT(bits);
   VECTOR m = FROM_BITS((bits & SPLAT_BITS(0x000FFFFFFFFFFFFF)) + SPLAT_BITS(root));
   return (split){exponent, m - SPLAT(1.0), m + SPLAT(1.0)};
 }
@@ -64,12 +63,14 @@ INLINE split split_of(VECTOR x) {
 /* log2(m) of f = (m - 1) / (m + 1): 2 artanh(f) / ln 2, an odd polynomial of degree 15, relative
  * error 5e-17. */
 INLINE VECTOR log2_series(VECTOR f) {
-  VECTOR z = f * f, z2 = z * z, z4 = z2 * z2;
-  VECTOR a = FMA(SPLAT(0x1.ec709dc3a047dp-1), z, SPLAT(0x1.71547652b82fep+1));
-  VECTOR b = FMA(SPLAT(0x1.a61762d693934p-2), z, SPLAT(0x1.2776c50ee39dcp-1));
-  VECTOR c = FMA(SPLAT(0x1.0ca160627dbfcp-2), z, SPLAT(0x1.484afb7a67652p-2));
-  VECTOR d = FMA(SPLAT(0x1.b592d3c48c41cp-3), z, SPLAT(0x1.c46e1440404d7p-3));
-  return f * FMA(FMA(d, z2, c), z4, FMA(b, z2, a));
+  VECTOR z = f * f, z2 = z * z;
+  VECTOR odd = FMA(SPLAT(0x1.b592d3c48c41cp-3), z2, SPLAT(0x1.0ca160627dbfcp-2));
+  VECTOR even = FMA(SPLAT(0x1.c46e1440404d7p-3), z2, SPLAT(0x1.484afb7a67652p-2));
+  odd = FMA(odd, z2, SPLAT(0x1.a61762d693934p-2));
+  even = FMA(even, z2, SPLAT(0x1.2776c50ee39dcp-1));
+  odd = FMA(odd, z2, SPLAT(0x1.ec709dc3a047dp-1));
+  even = FMA(even, z2, SPLAT(0x1.71547652b82fep+1));
+  return f * FMA(odd, z, even);
 }
 
 /* ---- one vector of rows ---------------------------------------------------------------------- */
@@ -82,38 +83,57 @@ typedef struct row {
   VECTOR synergy; /* 1 + epsilon C T */
 } row;
 
-/* C^w_C T^w_T V^w_V for positive normal c, t, v whose binary exponents are larger by `lift` than
- * they should be; multiplied by 2^lift. */
-INLINE VECTOR product(const VECTOR *k, VECTOR c, VECTOR t, VECTOR v, double lift) {
+/* (m - 1) / (m + 1) of the three pillars and their share of the exponents in log2 P. */
+typedef struct quotients {
+  VECTOR c, t, v, high, low;
+} quotients;
+
+/* Of positive normal numbers; the weights' high parts make an exact sum, so that exponents of any
+ * size cost no accuracy.  Exponents are too large by `lift`. */
+INLINE quotients split_pillars(const VECTOR *k, VECTOR c, VECTOR t, VECTOR v, double lift) {
   split sc = split_of(c), st = split_of(t), sv = split_of(v);
+  quotients q;
   /* one division for the three quotients */
   VECTOR cv = sc.above * sv.above;
   VECTOR inverse = SPLAT(1.0) / (cv * st.above);
   VECTOR share = inverse * st.above;
-  VECTOR lc = log2_series(sc.below * (share * sv.above));
-  VECTOR lv = log2_series(sv.below * (share * sc.above));
-  VECTOR lt = log2_series(st.below * (inverse * cv));
+  q.c = sc.below * (share * sv.above);
+  q.v = sv.below * (share * sc.above);
+  q.t = st.below * (inverse * cv);
   if (lift != 0) {
     sc.exponent -= SPLAT(lift);
     st.exponent -= SPLAT(lift);
     sv.exponent -= SPLAT(lift);
   }
-  /* the sum of high parts is exact, so that exponents of any size cost no accuracy */
-  VECTOR high =
-      FMA(k[SOLON_CONSTANT_HIGH_V], sv.exponent,
-          FMA(k[SOLON_CONSTANT_HIGH_T], st.exponent, k[SOLON_CONSTANT_HIGH_C] * sc.exponent));
-  VECTOR low =
-      FMA(k[SOLON_CONSTANT_LOW_V], sv.exponent,
-          FMA(k[SOLON_CONSTANT_LOW_T], st.exponent, k[SOLON_CONSTANT_LOW_C] * sc.exponent));
-  low = FMA(k[SOLON_CONSTANT_W_V], lv, low);
-  low = FMA(k[SOLON_CONSTANT_W_C], lc, low);
-  low = FMA(k[SOLON_CONSTANT_W_T], lt, low);
-  VECTOR whole = ((high + low) + SPLAT(ROUNDING)) - SPLAT(ROUNDING);
+  q.high = FMA(k[SOLON_CONSTANT_HIGH_V], sv.exponent,
+               FMA(k[SOLON_CONSTANT_HIGH_T], st.exponent, k[SOLON_CONSTANT_HIGH_C] * sc.exponent));
+  q.low = FMA(k[SOLON_CONSTANT_LOW_V], sv.exponent,
+              FMA(k[SOLON_CONSTANT_LOW_T], st.exponent, k[SOLON_CONSTANT_LOW_C] * sc.exponent));
+  return q;
+}
+
+/* log2 P as high + low. */
+INLINE VECTOR low_logarithm(const VECTOR *k, const quotients *q) {
+  VECTOR low = FMA(k[SOLON_CONSTANT_W_V], log2_series(q->v), q->low);
+  low = FMA(k[SOLON_CONSTANT_W_C], log2_series(q->c), low);
+  return FMA(k[SOLON_CONSTANT_W_T], log2_series(q->t), low);
+}
+
+/* 2^(high + low); the result is larger by 2^lift than it should be. */
+INLINE VECTOR power_of(VECTOR high, VECTOR low, double lift) {
+  VECTOR rounded = (high + low) + SPLAT(ROUNDING);
+  VECTOR whole = rounded - SPLAT(ROUNDING);
   VECTOR r = (high - whole) + low;
-  if (lift != 0)
-    whole = MAX(whole + SPLAT(lift), SPLAT(-1020.0)); /* below: nothing is left of it anyway */
-  VECTOR power = power_of_two(whole);
-  return FMA(power, r * power_slope(r), power);
+  if (lift != 0) /* below: nothing is left of it anyway */
+    rounded = MAX(whole + SPLAT(lift), SPLAT(-1020.0)) + SPLAT(ROUNDING);
+  return FMA(r, power_slope(r), SPLAT(1.0)) * FROM_BITS(TO_BITS(rounded) << 52);
+}
+
+/* C^w_C T^w_T V^w_V for positive normal c, t, v; they and the result are larger by 2^lift than they
+ * should be. */
+INLINE VECTOR product(const VECTOR *k, VECTOR c, VECTOR t, VECTOR v, double lift) {
+  quotients q = split_pillars(k, c, t, v, lift);
+  return power_of(q.high, low_logarithm(k, &q), lift);
 }
 
 INLINE MASK inputs_valid(VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR s) {
@@ -233,6 +253,11 @@ INLINE row careful_row(const VECTOR *k, const solon_index_options *options, VECT
   return r;
 }
 
+INLINE VECTOR trust_of(const VECTOR *k, VECTOR l, VECTOR z) {
+  VECTOR t = FMA(k[SOLON_CONSTANT_W_SKEPTICISM], z, k[SOLON_CONSTANT_W_LOYALTY] * l);
+  return MIN(t, SPLAT(1.0));
+}
+
 /* Rows all of whose values are valid and at least TINY, with default options. */
 INLINE row usual_row(const VECTOR *k, VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR s) {
   row r;
@@ -245,11 +270,19 @@ INLINE row usual_row(const VECTOR *k, VECTOR c, VECTOR v, VECTOR l, VECTOR z, VE
   return r;
 }
 
-INLINE MASK is_usual(const VECTOR *k, VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR s) {
-  VECTOR t = FMA(k[SOLON_CONSTANT_W_SKEPTICISM], z, k[SOLON_CONSTANT_W_LOYALTY] * l);
-  VECTOR low = MIN(MIN(c, v), t);
-  return AND(inputs_valid(c, v, l, z, s), LESS_EQUAL(SPLAT(TINY), low));
+#ifndef IS_USUAL
+/* All inputs valid, none of c, v, t below TINY.  MIN and MAX give the second operand where one is
+ * NaN; the order is such that no NaN is lost. */
+INLINE MASK is_usual_vector(VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR t, VECTOR s) {
+  const VECTOR zero = SPLAT(0.0), one = SPLAT(1.0);
+  VECTOR low = MIN(t, MIN(c, v)), low_trust = MIN(l, z);
+  VECTOR high = MAX(v, c), high_trust = MAX(z, l);
+  MASK inside = AND(AND(LESS_EQUAL(SPLAT(TINY), low), LESS_EQUAL(zero, low_trust)),
+                    AND(LESS_EQUAL(high, one), LESS_EQUAL(high_trust, one)));
+  return AND(inside, AND(LESS_EQUAL(zero, s), LESS(s, SPLAT(INFINITY))));
 }
+#define IS_USUAL(c, v, l, z, t, s) is_usual_vector((c), (v), (l), (z), (t), (s))
+#endif
 
 INLINE VECTOR index_of(const VECTOR *k, const row *r) {
   VECTOR scale = k[SOLON_CONSTANT_SCALE];
@@ -339,11 +372,84 @@ index_vector_careful(const double constants[], const double *const in[], size_t 
 INLINE size_t index_vector(const double constants[], const VECTOR *k, const double *const in[],
                            size_t i, double *out) {
   inputs x = load_inputs(in, i);
-  if (COUNT(is_usual(k, x.c, x.v, x.l, x.z, x.s)) != WIDTH)
+  if (COUNT(IS_USUAL(x.c, x.v, x.l, x.z, trust_of(k, x.l, x.z), x.s)) != WIDTH)
     return index_vector_careful(constants, in, i, out);
   row r = usual_row(k, x.c, x.v, x.l, x.z, x.s);
   STORE(out, index_of(k, &r));
   return WIDTH;
+}
+
+/* ---- the quick loop -------------------------------------------------------------------------- */
+
+/* A row is a chain of some 150 cycles, too long for the CPU to have several in flight; in stages
+ * over STAGE rows every chain is short. */
+enum { STAGE = 128 };
+
+typedef struct stage {
+  double trust[STAGE], c[STAGE], t[STAGE], v[STAGE], high[STAGE], low[STAGE];
+} stage;
+
+static __attribute__((noinline)) bool stage_split(const double constants[],
+                                                  const double *const in[], size_t from, stage *s) {
+  VECTOR k[SOLON_CONSTANT_COUNT];
+  size_t usual = 0;
+  splat_constants(constants, k);
+  for (size_t i = 0; i < STAGE; i += WIDTH) {
+    inputs x = load_inputs(in, from + i);
+    VECTOR t = trust_of(k, x.l, x.z);
+    usual += COUNT(IS_USUAL(x.c, x.v, x.l, x.z, t, x.s));
+    quotients q = split_pillars(k, x.c, t, x.v, 0);
+    STORE(s->trust + i, t);
+    STORE(s->c + i, q.c);
+    STORE(s->t + i, q.t);
+    STORE(s->v + i, q.v);
+    STORE(s->high + i, q.high);
+    STORE(s->low + i, q.low);
+  }
+  return usual == STAGE;
+}
+
+static __attribute__((noinline)) void stage_logarithm(const double constants[], stage *s) {
+  VECTOR k[SOLON_CONSTANT_COUNT];
+  splat_constants(constants, k);
+  for (size_t i = 0; i < STAGE; i += WIDTH) {
+    quotients q = {LOAD(s->c + i), LOAD(s->t + i), LOAD(s->v + i), SPLAT(0.0), LOAD(s->low + i)};
+    STORE(s->low + i, low_logarithm(k, &q));
+  }
+}
+
+static __attribute__((noinline)) void stage_powers(const double constants[], stage *s) {
+  const VECTOR slope = SPLAT(constants[SOLON_CONSTANT_SLOPE]);
+  for (size_t i = 0; i < STAGE; i += WIDTH) {
+    STORE(s->c + i, power_of(LOAD(s->high + i), LOAD(s->low + i), 0));
+    STORE(s->t + i, expm1_slope(slope, LOAD(s->trust + i)));
+  }
+}
+
+static __attribute__((noinline)) void stage_finish(const double constants[],
+                                                   const double *const in[], size_t from,
+                                                   const stage *s, double *out) {
+  VECTOR k[SOLON_CONSTANT_COUNT];
+  splat_constants(constants, k);
+  for (size_t i = 0; i < STAGE; i += WIDTH) {
+    row r;
+    VECTOR e = LOAD(s->t + i);
+    r.trust = LOAD(s->trust + i);
+    finish(&r, k, NULL, LOAD(s->c + i), e * k[SOLON_CONSTANT_GAIN], k[SOLON_CONSTANT_OFFSET] + e,
+           LOAD(in[SOLON_INDEX_CAPACITY] + from + i), LOAD(in[SOLON_INDEX_SIGMA] + from + i), 1);
+    STORE(out + i, index_of(k, &r));
+  }
+}
+
+static bool index_stages(const double constants[], const double *const in[], size_t from,
+                         double *out) {
+  stage s;
+  if (!stage_split(constants, in, from, &s))
+    return false;
+  stage_logarithm(constants, &s);
+  stage_powers(constants, &s);
+  stage_finish(constants, in, from, &s, out);
+  return true;
 }
 
 /* Copies of the last, incomplete vector, filled up with rows that are valid. */
@@ -374,8 +480,15 @@ static size_t loop_index(const double constants[], const double *const in[], siz
   VECTOR k[SOLON_CONSTANT_COUNT];
   size_t i = 0, good = 0;
   splat_constants(constants, k);
-  for (; i + WIDTH <= size; i += WIDTH)
-    good += index_vector(constants, k, in, i, out + i);
+  while (i + WIDTH <= size) {
+    if (i + STAGE <= size && index_stages(constants, in, i, out + i)) {
+      good += STAGE;
+      i += STAGE;
+    } else {
+      for (size_t end = i + STAGE; i < end && i + WIDTH <= size; i += WIDTH)
+        good += index_vector(constants, k, in, i, out + i);
+    }
+  }
   if (i < size) {
     rest copy;
     double result[WIDTH];

@@ -22,6 +22,9 @@
 #define SELECT(m, a, b) ((m) ? (a) : (b))
 #define COUNT(m) ((size_t)(m))
 #define TO_BITS(x) scalar_bits(x)
+/* the binary exponent of a positive normal number given by its bits */
+#define EXPONENT(bits)                                                                             \
+  (FROM_BITS(((bits) >> 52) | SPLAT_BITS(0x4330000000000000)) - SPLAT(0x1p52 + 1023))
 #define FROM_BITS(x) scalar_from_bits(x)
 
 static inline double scalar_min(double a, double b) {
