@@ -4,6 +4,8 @@
 #include "array_object.h"
 #include "modules.h"
 
+#include "core/index/gradient.h"
+
 /* ---- the index ------------------------------------------------------------------------------- */
 
 /* Inputs and parameters of the one table that is the argument. */
@@ -16,31 +18,58 @@ static void read_rows(lua_State *L, solonL_index_rows *r) {
   solonL_index_read_parameters(L, 1, r);
 }
 
-static int index_evaluate(lua_State *L) {
+/* What evaluate and gradient have in common: the table of inputs and options read, outputs made. */
+typedef struct call {
+  solonL_index_rows r;
+  solon_index_options options;
+  solonL_index_out out[SOLON_INDEX_SLOPES];
+  double *columns[SOLON_INDEX_SLOPES];
+  solon_index_counts counts;
+} call;
+
+_Static_assert((int)SOLON_INDEX_COLUMNS <= (int)SOLON_INDEX_SLOPES, "columns fit into a call");
+
+static void open_call(lua_State *L, call *c, const char *const names[], int count) {
   static const char *const known[] = {"capacity", "visibility", "loyalty", "skepticism",
                                       "sigma",    "parameters", "out",     SOLONL_INDEX_OPTIONS,
                                       NULL};
-  solonL_index_rows r;
-  solonL_index_out out[SOLON_INDEX_COLUMNS];
-  double *columns[SOLON_INDEX_COLUMNS];
-  solon_index_counts counts;
   lua_settop(L, 1);
   luaL_checktype(L, 1, LUA_TTABLE);
   solonL_check_options(L, 1, known);
-  read_rows(L, &r);
-  solon_index_options options = solonL_index_read_options(L, 1);
-  solonL_index_open_out(L, 1, solon_index_column_names, SOLON_INDEX_COLUMNS, &r, out);
-  for (int i = 0; i < SOLON_INDEX_COLUMNS; i++)
-    columns[i] = out[i].work;
-  solon_status status =
-      solon_index_evaluate(solonL_context(L), &r.rows, &options, columns, &counts);
+  read_rows(L, &c->r);
+  c->options = solonL_index_read_options(L, 1);
+  solonL_index_open_out(L, 1, names, count, &c->r, c->out);
+  for (int i = 0; i < count; i++)
+    c->columns[i] = c->out[i].work;
+}
+
+static int close_call(lua_State *L, const call *c, solon_status status, const char *kind,
+                      const char *const names[], int count) {
   solonL_index_check_status(L, 1, status);
-  solonL_push_record(L, "governance index");
-  solonL_set_integer(L, "rows", (int64_t)r.rows.count);
-  solonL_index_close_out(L, solon_index_column_names, SOLON_INDEX_COLUMNS, &r, out);
-  solonL_set_integer(L, "invalid", (int64_t)counts.invalid);
-  solonL_set_integer(L, "missing", (int64_t)counts.missing);
+  solonL_push_record(L, kind);
+  solonL_set_integer(L, "rows", (int64_t)c->r.rows.count);
+  solonL_index_close_out(L, names, count, &c->r, c->out);
+  solonL_set_integer(L, "invalid", (int64_t)c->counts.invalid);
+  solonL_set_integer(L, "missing", (int64_t)c->counts.missing);
   return 1;
+}
+
+static int index_evaluate(lua_State *L) {
+  call c;
+  open_call(L, &c, solon_index_column_names, SOLON_INDEX_COLUMNS);
+  solon_status status =
+      solon_index_evaluate(solonL_context(L), &c.r.rows, &c.options, c.columns, &c.counts);
+  return close_call(L, &c, status, "governance index", solon_index_column_names,
+                    SOLON_INDEX_COLUMNS);
+}
+
+static int index_gradient(lua_State *L) {
+  call c;
+  open_call(L, &c, solon_index_slope_names, SOLON_INDEX_SLOPES);
+  solon_status status =
+      solon_index_gradient(solonL_context(L), &c.r.rows, &c.options, c.columns, &c.counts);
+  return close_call(L, &c, status, "gradient of the index", solon_index_slope_names,
+                    SOLON_INDEX_SLOPES);
 }
 
 /* ---- its steps ------------------------------------------------------------------------------- */
@@ -119,15 +148,20 @@ static int index_parameters(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"evaluate", index_evaluate},     {"trust", index_trust},
-    {"potential", index_potential},   {"gate", index_gate},
-    {"synergy", index_synergy},       {"volatility", index_volatility},
-    {"parameters", index_parameters}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"evaluate", index_evaluate},
+                                     {"gradient", index_gradient},
+                                     {"trust", index_trust},
+                                     {"potential", index_potential},
+                                     {"gate", index_gate},
+                                     {"synergy", index_synergy},
+                                     {"volatility", index_volatility},
+                                     {"parameters", index_parameters},
+                                     {NULL, NULL}};
 
 int solonL_open_index(lua_State *L) {
   luaL_requiref(L, "solon.array", solonL_open_array, 0); /* the methods of the arrays given out */
   lua_pop(L, 1);
   luaL_newlib(L, functions);
+  luaL_setfuncs(L, solonL_index_mean, 0);
   return 1;
 }

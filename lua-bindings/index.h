@@ -52,4 +52,7 @@ void solonL_index_open_out(lua_State *L, int arg, const char *const names[], int
 void solonL_index_close_out(lua_State *L, const char *const names[], int count,
                             const solonL_index_rows *r, const solonL_index_out *out);
 
+/* The functions of index_mean.c. */
+extern const luaL_Reg solonL_index_mean[];
+
 #endif

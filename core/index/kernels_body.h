@@ -78,7 +78,8 @@ INLINE VECTOR log2_series(VECTOR f) {
 typedef struct row {
   MASK valid;
   VECTOR trust, potential, gate, volatility;
-  VECTOR core;    /* min(P, F) U, divided by 1 + epsilon where normalised */
+  VECTOR core;    /* min(P, F) U, divided by 1 + epsilon where normalised; divided by unlift */
+  VECTOR unlift;  /* 1 or 1 / LIFT: to be multiplied last, so that tiny results are rounded once */
   VECTOR inflow;  /* epsilon C T */
   VECTOR synergy; /* 1 + epsilon C T */
 } row;
@@ -168,11 +169,19 @@ INLINE VECTOR log2_generalised_mean(const VECTOR *k, double rho, VECTOR lc, VECT
   return SELECT(LESS(zero, sum), sum * mean, zero);
 }
 
+/* log2 of x / LIFT */
+INLINE VECTOR unlifted_log2(VECTOR x) {
+  MASK tiny = LESS(x, SPLAT(1.0));
+  VECTOR y = SLEEF(log2)(SELECT(tiny, x, x * SPLAT(1 / LIFT)));
+  return y - SELECT(tiny, SPLAT(LIFT_EXPONENT), SPLAT(0.0));
+}
+
+/* Of pillars multiplied by LIFT, like the result. */
 INLINE VECTOR generalised_mean(const VECTOR *k, double rho, VECTOR c, VECTOR t, VECTOR v) {
-  const VECTOR lift = SPLAT(LIFT_EXPONENT);
-  VECTOR y = log2_generalised_mean(k, rho, SLEEF(log2)(c) - lift, SLEEF(log2)(t) - lift,
-                                   SLEEF(log2)(v) - lift);
-  VECTOR p = SLEEF(exp2)(MAX(y + lift, SPLAT(-1020.0)));
+  VECTOR y = log2_generalised_mean(k, rho, unlifted_log2(c), unlifted_log2(t), unlifted_log2(v));
+  VECTOR p = SLEEF(exp2)(MAX(y, SPLAT(-LIFT_EXPONENT))) * SPLAT(LIFT);
+  VECTOR tiny = SLEEF(exp2)(MAX(y + SPLAT(LIFT_EXPONENT), SPLAT(-1020.0)));
+  p = SELECT(LESS(y, SPLAT(-LIFT_EXPONENT)), tiny, p);
   return SELECT(LESS(SPLAT(-1600.0), y), p, SPLAT(0.0));
 }
 
@@ -209,7 +218,6 @@ INLINE void finish(row *r, const VECTOR *k, const solon_index_options *options, 
   r->volatility = one / spread;
   if (options != NULL && !isinf(options->power))
     core = soft_minimum(p, MIN(ec / d, SPLAT(1 / unlift)), options->power) / spread;
-  core *= SPLAT(unlift);
   VECTOR inflow = k[SOLON_CONSTANT_EPSILON] * c;
   r->synergy = FMA(inflow, r->trust, one);
   r->inflow = inflow * r->trust;
@@ -218,6 +226,7 @@ INLINE void finish(row *r, const VECTOR *k, const solon_index_options *options, 
     core /= most;
   }
   r->core = core;
+  r->unlift = SPLAT(unlift);
 }
 
 /* Any row: zeros, tiny and invalid values, options (NULL: none). */
@@ -229,7 +238,7 @@ INLINE row careful_row(const VECTOR *k, const solon_index_options *options, VECT
   r.valid = inputs_valid(c, v, l, z, s);
   VECTOR lifted = FMA(wz, z * lift, wl * (l * lift));
   VECTOR t = FMA(wz, z, wl * l);
-  VECTOR tl = SELECT(LESS(MAX(l, z), tiny), lifted, t * lift);
+  VECTOR tl = SELECT(LESS(MAX(l, z), tiny), lifted, t * lift) + zero; /* -0 becomes 0 */
   VECTOR cl = c * lift, vl = v * lift;
   r.trust = MIN(tl * unlift, SPLAT(1.0));
   tl = MIN(tl, lift);
@@ -286,7 +295,7 @@ INLINE MASK is_usual_vector(VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR t, VE
 
 INLINE VECTOR index_of(const VECTOR *k, const row *r) {
   VECTOR scale = k[SOLON_CONSTANT_SCALE];
-  return MIN(scale, r->core * r->synergy * scale);
+  return MIN(scale, r->core * r->synergy * scale * r->unlift);
 }
 
 /* ---- constants ------------------------------------------------------------------------------- */
@@ -511,11 +520,12 @@ INLINE void store_row(const VECTOR *k, const row *r, const solon_index_options *
   const VECTOR one = SPLAT(1.0);
   VECTOR columns[SOLON_INDEX_COLUMNS];
   VECTOR scale = k[SOLON_CONSTANT_SCALE], raw = r->core * r->synergy;
+  VECTOR core = r->core * r->unlift;
   columns[SOLON_INDEX_INDEX] = index_of(k, r);
-  columns[SOLON_INDEX_RAW] = raw;
-  columns[SOLON_INDEX_UNCLIPPED] = raw * scale;
-  columns[SOLON_INDEX_RESILIENCE] = r->core * scale;
-  columns[SOLON_INDEX_GAMING] = MIN(r->core * r->inflow, one - r->core);
+  columns[SOLON_INDEX_RAW] = raw * r->unlift;
+  columns[SOLON_INDEX_UNCLIPPED] = raw * scale * r->unlift;
+  columns[SOLON_INDEX_RESILIENCE] = r->core * scale * r->unlift;
+  columns[SOLON_INDEX_GAMING] = MIN(r->core * r->inflow * r->unlift, one - core);
   columns[SOLON_INDEX_TRUST] = r->trust;
   columns[SOLON_INDEX_POTENTIAL] = r->potential;
   columns[SOLON_INDEX_GATE] = r->gate;
@@ -525,7 +535,7 @@ INLINE void store_row(const VECTOR *k, const row *r, const solon_index_options *
   columns[SOLON_INDEX_VOLATILITY] = r->volatility;
   columns[SOLON_INDEX_SLACK] = r->potential - r->gate;
   columns[SOLON_INDEX_BOTTLENECK] = bottleneck_of(columns[SOLON_INDEX_SLACK]);
-  columns[SOLON_INDEX_SATURATED] = SELECT(LESS(SPLAT(1 + 1e-12), raw), one, SPLAT(0.0));
+  columns[SOLON_INDEX_SATURATED] = SELECT(LESS(SPLAT(1 + 1e-12), raw * r->unlift), one, SPLAT(0.0));
   for (int j = 0; j < SOLON_INDEX_COLUMNS; j++)
     if (out[j] != NULL)
       STORE(out[j] + i, SELECT(r->valid, columns[j], SPLAT(NAN)));

@@ -72,6 +72,36 @@ print(r.bottleneck)  --> array(2) {1.0, -1.0}
 print(index.evaluate { capacity = 0.6, visibility = 0.6, loyalty = 0.6, skepticism = 0.6, sigma = 10, out = "volatility" }.volatility)  --> 0.5]],
     },
     {
+      name = "gradient",
+      signature = "index.gradient { capacity =, visibility =, loyalty =, skepticism =, sigma = [, options] } -> record",
+      summary = "Partial derivatives of the index by its inputs and its parameters, row by row.",
+      arguments = {
+        { "capacity", "number, array or table of numbers", "this and visibility, loyalty, skepticism, sigma as for index.evaluate" },
+        { "parameters", "table", "as for index.evaluate; so are rho, power, normalised, floors", default = "the specification's" },
+        { "out", "string or table", "the derivatives wanted: a name, a list of names, or arrays to write into by name", default = "all" },
+      },
+      returns = {
+        { "rows", "integer", "number of rows" },
+        { "capacity", "array", "points for a unit of capacity; so visibility, loyalty, skepticism" },
+        { "sigma", "array", "points for a point of sigma" },
+        { "w_C", "array", "points for a unit of the parameter, the others held; so w_T, w_V, w_loyalty, w_skepticism, k, theta, epsilon, mu, scale" },
+        { "invalid", "integer", "as for index.evaluate" },
+        { "missing", "integer", "as for index.evaluate" },
+      },
+      nan = "A row with a NaN or a value outside its domain is NaN in every column.",
+      formula = "chain rule through the formulae of index.evaluate; for example dP/dC = w_C P / C, dF/dT = k c D e^(kT) / (D + E)^2",
+      notes = "0 where the index is clipped (scale: 1 there). Where potential and gate tie, the potential's derivatives. At a pillar of 0 the limit "
+        .. "from above, which is infinite where the potential binds. Numbers for numbers, as index.evaluate.",
+      errors = {
+        { [[index.gradient { capacity = 1 }]], "visibility: number, array or table of numbers expected, got nil" },
+        { [[index.gradient { capacity = 1, visibility = 1, loyalty = 1, skepticism = 1, sigma = 0, out = { "index" } }]], "unknown column 'index'" },
+      },
+      example = [[
+local g = index.gradient { capacity = 0.6, visibility = 0.6, loyalty = 0.6, skepticism = 0.6, sigma = 0 }
+print(("%.6f %.1f %.6f"):format(g.capacity, g.visibility, g.epsilon))  --> 16.731562 0.0 28.682677
+print(index.gradient { capacity = 1, visibility = 1, loyalty = 1, skepticism = 1, sigma = 0, out = "capacity" }.capacity)  --> 0.0]],
+    },
+    {
       name = "trust",
       signature = "index.trust(loyalty, skepticism [, options]) -> array or number",
       summary = "Composite trust: the weighted sum of loyalty and skepticism.",
@@ -152,6 +182,51 @@ print(index.synergy(1, 1, { parameters = { epsilon = { 0, 0.5 } } }))  --> array
       errors = { { [[index.volatility(0, { mu = 1 })]], "unknown option 'mu'" } },
       example = [[
 print(index.volatility { 0, 10 })  --> array(2) {1.0, 0.5}]],
+    },
+    {
+      name = "ces",
+      signature = "index.ces(columns, weights, rho [, options]) -> array or number",
+      summary = "The generalised mean of columns, row by row: the aggregator of constant elasticity of substitution.",
+      arguments = {
+        { "columns", "table", "each a number, array or table of numbers; values finite and at least 0" },
+        { "weights", "array or table of numbers", "one for each column, finite, at least 0, one of them above" },
+        { "rho", "number", "1: arithmetic, 0: geometric, -1: harmonic mean; -math.huge: minimum, math.huge: maximum. The elasticity is 1 / (1 - rho)" },
+        out_argument,
+      },
+      returns = { { "array or number", "a number when all columns are" } },
+      nan = "A NaN, infinite or negative value gives NaN.",
+      formula = "(sum w_i x_i^rho / sum w_i)^(1 / rho)",
+      source = "Hardy, Littlewood and Polya, Inequalities (1934), chapter 2; Arrow, Chenery, Minhas and Solow, Review of Economics and Statistics 43 (1961) 225-250",
+      notes = "A zero gives 0 for rho <= 0. The weights need not sum to 1. The same bits on every CPU.",
+      errors = {
+        { [[index.ces({}, {}, 0)]], "1 to 1000 columns expected, got 0" },
+        { [[index.ces({ 1, 2 }, { 1 }, 0)]], "a weight for each of 2 columns expected, got 1" },
+        { [[index.ces({ 1, 2 }, { 1, -1 }, 0)]], "weight 2: finite number of at least 0 expected, got -1" },
+      },
+      example = [[
+print(index.ces({ 1, { 4, 9 } }, { 1, 1 }, 1))  --> array(2) {2.5, 5.0}
+print(("%.6f"):format(index.ces({ 2, 8 }, { 1, 1 }, 0)), index.ces({ 2, 8 }, { 1, 1 }, -math.huge))  --> 4.000000	2.0]],
+    },
+    {
+      name = "soft_minimum",
+      signature = "index.soft_minimum(a, b, power [, options]) -> array or number",
+      summary = "A minimum that increases strictly in both: the generalised mean of a negative power.",
+      arguments = {
+        { "a", "number, array or table of numbers", "finite, at least 0" },
+        { "b", "number, array or table of numbers", "finite, at least 0" },
+        { "power", "number", "at most -0.01; -8 stays within 9.1 percent of the minimum, -math.huge is the minimum" },
+        out_argument,
+      },
+      returns = { { "array or number", "between min(a, b) and 2^(-1 / power) min(a, b); a number when a and b are" } },
+      nan = "A NaN, infinite or negative value gives NaN.",
+      formula = "((a^power + b^power) / 2)^(1 / power)",
+      errors = {
+        { [[index.soft_minimum(1, 1, 8)]], "number of at most -0.01 expected, got 8" },
+        { [[index.soft_minimum(1, "x", -8)]], "b: number, array or table of numbers expected, got string" },
+      },
+      example = [[
+print(("%.6f"):format(index.soft_minimum(0.5, 1, -8)))  --> 0.544988
+print(index.soft_minimum({ 0.5, 0 }, { 0.5, 1 }, -8))  --> array(2) {0.5, 0.0}]],
     },
     {
       name = "parameters",
