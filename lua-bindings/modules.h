@@ -17,6 +17,7 @@
   X("solon.resample", solonL_open_resample)                                                        \
   X("solon.native.embedded", solonL_open_embedded)                                                 \
   X("solon.native.frame", solonL_open_frame)                                                       \
+  X("solon.native.governance", solonL_open_governance)                                             \
   X("solon.native.head", solonL_open_head)                                                         \
   X("solon.native.hindcast", solonL_open_hindcast)                                                 \
   X("solon.native.packed", solonL_open_packed)                                                     \
