@@ -6,7 +6,7 @@
 #include "core/index/feedback.h"
 #include "core/index/monitor.h"
 
-#include <math.h>
+#include <string.h>
 
 static size_t check_window(lua_State *L, int arg) {
   return (size_t)solonL_check_integer(L, arg, 2, SOLON_FEEDBACK_LARGEST_WINDOW);
@@ -122,11 +122,14 @@ static int governance_follow(lua_State *L) {
   uint64_t first = (uint64_t)solonL_option_integer(L, 4, "first", 0, 0, INT64_MAX);
   double *out = solonL_push_vector(L, replicates)->data;
   solonL_set_value(L, "bootstrap");
-  void *scratch =
+  double *scratch =
       solonL_scratch(L, solon_monitor_bootstrap_workspace(&m, solon_context_threads(context)));
   solonL_check_status(
       L, solon_monitor_bootstrap(context, &fit, block, seed, first, replicates, scratch, out));
-  lua_pop(L, 1);
+  double *left_out = solonL_push_vector(L, fit.used)->data;
+  memcpy(left_out, scratch, fit.used * sizeof *left_out);
+  lua_remove(L, -2);
+  solonL_set_value(L, "left_out");
   return 1;
 }
 

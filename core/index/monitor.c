@@ -16,7 +16,8 @@ size_t solon_monitor_workspace(const solon_monitor *m) {
 }
 
 size_t solon_monitor_bootstrap_workspace(const solon_monitor *m, int threads) {
-  return (size_t)threads * (m->baseline + m->window + m->proxies + 1) * sizeof(double);
+  size_t k = m->proxies + 1, each = m->baseline + m->window + k;
+  return (m->baseline + k * k + k + (size_t)threads * each) * sizeof(double);
 }
 
 static bool row_present(const solon_monitor *m, size_t row) {
@@ -175,20 +176,55 @@ typedef struct bootstrap {
   const solon_monitor_fit *fit;
   size_t block, count;
   uint64_t seed, first;
-  double *workspace, *out;
+  double *left_out, *workspace, *out;
 } bootstrap;
 
-/* Residuals in circular blocks, scaled to the variance of the errors. */
+/* Residuals in circular blocks.  Their scale does not matter: statistics are standardised. */
 static void draw_residuals(const bootstrap *b, size_t replicate, double *e) {
   const solon_monitor_fit *f = b->fit;
   size_t n = f->used, total = n + f->window_used;
-  double scale = sqrt((double)n / (double)(n - f->rank));
   solon_stream stream;
   solon_stream_start(&stream, b->seed, solon_purpose("monitor"), b->first + replicate);
   for (size_t i = 0; i < total;) {
     size_t from = (size_t)solon_stream_below(&stream, n);
     for (size_t j = 0; j < b->block && i < total; j++, i++)
-      e[i] = scale * f->residual[(from + j) % n];
+      e[i] = b->left_out[(from + j) % n];
+  }
+}
+
+/* Solves g v = v, g of order k symmetric and positive definite, by elimination. */
+static void solve_small(double *g, double *v, size_t k) {
+  for (size_t q = 0; q < k; q++)
+    for (size_t r = q + 1; r < k; r++) {
+      double factor = g[r * k + q] / g[q * k + q];
+      for (size_t c = q; c < k; c++)
+        g[r * k + c] -= factor * g[q * k + c];
+      v[r] -= factor * v[q];
+    }
+  for (size_t q = k; q-- > 0;) {
+    for (size_t c = q + 1; c < k; c++)
+      v[q] -= g[q * k + c] * v[c];
+    v[q] /= g[q * k + q];
+  }
+}
+
+/* What the fit without a block predicts wrong in it: with Q the block's rows of the basis, e + Q (I
+ * - Q'Q)^-1 Q'e.  Ordinary residuals have had their slow movements fitted away; these have not. */
+static void leave_out(const solon_monitor_fit *f, size_t first, size_t end, double *work,
+                      double *out) {
+  size_t n = f->used, k = f->rank;
+  double *g = work, *v = work + k * k;
+  for (size_t q = 0; q < k; q++) {
+    const double *a = f->basis + q * n + first;
+    v[q] = dot(a, f->residual + first, end - first);
+    for (size_t r = 0; r < k; r++)
+      g[q * k + r] = (q == r) - dot(a, f->basis + r * n + first, end - first);
+  }
+  solve_small(g, v, k);
+  for (size_t i = first; i < end; i++) {
+    out[i] = f->residual[i];
+    for (size_t q = 0; q < k; q++)
+      out[i] += f->basis[q * n + i] * v[q];
   }
 }
 
@@ -232,6 +268,12 @@ solon_status solon_monitor_bootstrap(solon_context *context, const solon_monitor
   if (block < 1 || block > fit->used)
     return solon_fail(context, SOLON_BAD_ARGUMENT, "block from 1 to %zu expected, got %zu",
                       fit->used, block);
-  bootstrap b = {context, fit, block, count, seed, first, workspace, out};
+  size_t n = fit->used, k = fit->monitor->proxies + 1;
+  bootstrap b = {context, fit, block, count, seed, first, workspace, NULL, out};
+  b.left_out = workspace;
+  b.workspace = b.left_out + fit->monitor->baseline + k * k + k;
+  for (size_t i = 0; i < n; i += block)
+    leave_out(fit, i, i + block < n ? i + block : n, b.left_out + fit->monitor->baseline,
+              b.left_out);
   return solon_parallel_for(context, (count + BATCH - 1) / BATCH, run_batch, &b);
 }

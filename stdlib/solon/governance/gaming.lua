@@ -1,0 +1,206 @@
+-- gaming.lua - is an input reported higher than its independent proxies say?
+--
+-- For each target a regression on its proxies is fitted over a baseline; in the weeks that follow an exponentially
+-- weighted moving average (EWMA) of the standardised residuals raises an alarm above a limit (core/index/monitor.h).  The
+-- limit is the quantile of the largest statistic of bootstrapped windows in which nothing happens, at the wanted
+-- false-alarm rate; the rate it really has is measured on windows the limit has not seen, with its standard error.
+--
+-- Beside it the gap in index points when one source is replaced by what its proxies say.  Neither needs the synergy that
+-- the source text's gaming score is made of.
+
+local arguments = require "solon.mechanism.arguments"
+local array = require "solon.array"
+local check = require "solon.frame.check"
+local index = require "solon.index"
+local native = require "solon.native.governance"
+local parameters = require "solon.governance.parameters"
+
+local gaming = {}
+
+local NAN = 0 / 0
+
+--- Targets and proxies that are watched unless others are asked for.
+gaming.targets = { { target = "T_loyalty", proxies = { "Sentiment", "Search", "FX" } } }
+
+gaming.option_names = { "targets", "window", "baseline", "lambda", "limit", "false_alarm", "two_sided", "block", "replicates",
+  "seed", "parameters" }
+
+local COLUMNS = { C = "capacity", V = "visibility", T_loyalty = "loyalty", Z_skepticism = "skepticism" }
+
+-- Fewest baseline weeks and window weeks that say anything.
+local LEAST_BASELINE, LEAST_WINDOW = 20, 8
+
+local function read_options(options, name)
+  options = arguments.options(options, gaming.option_names, 2, name)
+  local function number(option, default, low, high)
+    local value = options[option]
+    return arguments.number(value == nil and default or value, low, high, 2, name, "option '" .. option .. "'")
+  end
+  local function integer(option, default, low, high)
+    local value = options[option]
+    return value == nil and default or arguments.integer(value, low, high, 2, name, "option '" .. option .. "'")
+  end
+  return {
+    targets = options.targets or gaming.targets, window = integer("window", 26, 2, 10000),
+    baseline = integer("baseline", nil, 2, 1000000), lambda = number("lambda", 0.25, 0.001, 1),
+    limit = options.limit ~= nil and number("limit", nil, 0, 1e6) or nil, false_alarm = number("false_alarm", 0.05, 0.0001, 0.5),
+    two_sided = options.two_sided == true, block = integer("block", nil, 1, 10000),
+    replicates = integer("replicates", 20000, 100, 10000000), seed = integer("seed", 0, math.mininteger, math.maxinteger),
+    parameters = parameters.from(options.parameters, 2, name),
+  }
+end
+
+-- Columns of the target and its proxies, or the reason why there are none.
+local function columns_of(data, watch, first, last)
+  if not data[watch.target] then return nil, "no column " .. watch.target end
+  local present, missing = {}, {}
+  for _, name in ipairs(watch.proxies) do table.insert(data[name] and present or missing, name) end
+  if #present == 0 then return nil, "no proxy: " .. table.concat(missing, ", ") end
+  local rows = last - first + 1
+  local proxies = array.zeros(rows, #present)
+  for j, name in ipairs(present) do proxies:column(j):assign(array.new(data[name])[{ first, last }]) end
+  return array.new(data[watch.target])[{ first, last }]:copy(), proxies, present
+end
+
+-- Weeks whose residuals hang together, by the usual n^(1/3).
+local function default_block(used) return math.max(1, math.floor(used ^ (1 / 3) + 0.5)) end
+
+-- The limit, and the false-alarm rate measured on fresh windows.
+local function calibrate(follow, settings, used, result)
+  local block = math.min(settings.block or default_block(used), used)
+  local function windows(first)
+    return follow { weight = settings.lambda, two_sided = settings.two_sided, block = block, seed = settings.seed,
+      replicates = settings.replicates, first = first }.bootstrap
+  end
+  result.limit = settings.limit or array.quantile(windows(0), 1 - settings.false_alarm)
+  result.limit_from = settings.limit and "given" or "bootstrap"
+  local rate = array.count(array.gt(windows(settings.replicates), result.limit)) / settings.replicates
+  result.false_alarm, result.false_alarm_error = rate, math.sqrt(rate * (1 - rate) / settings.replicates)
+  result.false_alarm_wanted = not settings.limit and settings.false_alarm or nil
+  result.block, result.replicates = block, settings.replicates
+end
+
+-- What S loses when the target is replaced by its proxies' prediction, in index points; NaN without data.
+local function source_gap(data, target, predicted, first, last, values)
+  local inputs, sigma = {}, data.sigma_hist and array.new(data.sigma_hist)[{ first, last }] or 0.0
+  for short, long in pairs(COLUMNS) do inputs[long] = array.new(data[short])[{ first, last }] end
+  inputs.sigma, inputs.parameters, inputs.out = sigma, parameters.of_index(values), { "index" }
+  local reported = index.evaluate(inputs).index
+  inputs[COLUMNS[target]] = array.clip(predicted, 0, 1)
+  return reported - index.evaluate(inputs).index
+end
+
+local function not_testable(result, reason)
+  result.verdict, result.reason = "not testable", reason
+  return result
+end
+
+local function judge(result, settings)
+  if result.window_used < LEAST_WINDOW then
+    return not_testable(result, string.format("only %d weeks of the window have data; %d are needed", result.window_used, LEAST_WINDOW))
+  end
+  result.alarms, result.first_alarm = 0, nil
+  for i, value in ipairs(result.statistic:totable()) do
+    if value > result.limit then
+      result.alarms = result.alarms + 1
+      result.first_alarm = result.first_alarm or result.weeks[i]
+    end
+  end
+  result.verdict = result.alarms > 0 and "fail" or "pass"
+  result.reason = string.format("largest statistic %.3f, limit %.3f", result.maximum, result.limit)
+  return result
+end
+
+local function watch_target(data, watch, settings, last)
+  local first_window = last - settings.window + 1
+  local first = settings.baseline and math.max(1, first_window - settings.baseline) or 1
+  local baseline = first_window - first
+  local result = { target = watch.target, proxies = watch.proxies, weeks = {}, lambda = settings.lambda,
+    two_sided = settings.two_sided, window = settings.window, baseline = math.max(baseline, 0) }
+  if baseline < LEAST_BASELINE then
+    return not_testable(result, string.format("only %d weeks before the window; %d are needed", math.max(baseline, 0), LEAST_BASELINE))
+  end
+  for i = first_window, last do result.weeks[#result.weeks + 1] = data.weeks and data.weeks[i] or i end
+  local value, proxies, present = columns_of(data, watch, first, last)
+  if not value then return not_testable(result, proxies) end
+  result.proxies = present
+  local function follow(options) return native.follow(value, proxies, baseline, options) end
+  local found = follow { weight = settings.lambda, two_sided = settings.two_sided }
+  result.baseline_used, result.window_used, result.rank = found.used, found.window_used, found.rank
+  result.residual_sd, result.maximum, result.statistic, result.predicted = found.residual_sd, found.maximum, found.statistic, found.predicted
+  result.residual = value[{ baseline + 1, #value }] - found.predicted
+  if found.used < LEAST_BASELINE then
+    return not_testable(result, string.format("only %d baseline weeks have data; %d are needed", found.used, LEAST_BASELINE))
+  elseif found.status ~= "ok" then
+    return not_testable(result, "the baseline's residuals are only rounding: their deviation says nothing")
+  end
+  if found.window_used > 0 then calibrate(follow, settings, found.used, result) end
+  if COLUMNS[watch.target] then
+    result.gap = source_gap(data, watch.target, found.predicted, first_window, last, settings.parameters)
+  end
+  return judge(result, settings)
+end
+
+local Detection = { __name = "gaming detection" }
+
+function Detection:__tostring() return table.concat(self.lines, "\n") end
+
+local function percent(x) return string.format("%.2f %%", 100 * x) end
+
+local function describe(one)
+  local head = string.format("%s against %s: %s", one.target, table.concat(one.proxies, ", "), one.verdict)
+  if not one.limit then return head .. " (" .. one.reason .. ")" end
+  local alarm = one.first_alarm and string.format("; alarm first in %s", tostring(one.first_alarm)) or ""
+  return string.format("%s (%s%s; false alarms %s +- %s in %d weeks without gaming)", head, one.reason, alarm,
+    percent(one.false_alarm), percent(one.false_alarm_error), one.window_used)
+end
+
+--- The worst of verdicts: fail before not testable before pass; "not testable" of none.
+function gaming.worst(verdicts)
+  local seen = {}
+  for _, verdict in ipairs(verdicts) do seen[verdict] = true end
+  return seen.fail and "fail" or (seen["not testable"] or not seen.pass) and "not testable" or "pass"
+end
+
+-- Per week the largest gap over the targets, and whose it is.
+local function largest_gaps(targets, settings)
+  local rows = {}
+  for k = 1, settings.window do
+    local largest, whose = NAN, nil
+    for _, one in ipairs(targets) do
+      local gap = one.gap and one.gap[k] or NAN
+      if gap == gap and not (largest >= gap) then largest, whose = gap, one.target end
+    end
+    rows[k] = { gap = largest, target = whose }
+  end
+  return rows
+end
+
+local function check_targets(targets, name)
+  arguments.type(targets, "table", 2, name)
+  for _, watch in ipairs(targets) do
+    if type(watch) ~= "table" or type(watch.target) ~= "string" or type(watch.proxies) ~= "table" or #watch.proxies == 0 then
+      check.fail(2, name, "option 'targets': a list of { target = name, proxies = { names } } expected", 3)
+    end
+  end
+end
+
+--- Watches the last weeks of weekly data.
+function gaming.detect(data, options)
+  local name = "detect_gaming"
+  arguments.type(data, "table", 1, name)
+  local settings = read_options(options, name)
+  check_targets(settings.targets, name)
+  if type(data.T_loyalty) == "nil" then check.fail(1, name, "weekly data expected, with columns C, V, T_loyalty and Z_skepticism", 2) end
+  local result = setmetatable({ targets = {}, lines = {}, window = settings.window }, Detection)
+  local verdicts, last = {}, data.count or #data.T_loyalty
+  for i, watch in ipairs(settings.targets) do
+    local one = watch_target(data, watch, settings, last)
+    result.targets[i], verdicts[i], result.lines[i] = one, one.verdict, describe(one)
+  end
+  result.verdict = gaming.worst(verdicts)
+  result.gaps = largest_gaps(result.targets, settings)
+  return result
+end
+
+return gaming
