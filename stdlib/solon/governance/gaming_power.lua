@@ -63,7 +63,7 @@ local function watch(settings, survey, proxies, study, shifted, found)
   local limit = settings.limit
   if not limit then
     local drawn = native.follow(survey, proxies, settings.baseline, { weight = settings.lambda, two_sided = settings.two_sided,
-      block = _G.BLOCK or 4, seed = settings.seed, replicates = settings.replicates,
+      block = math.max(1, math.floor(settings.baseline ^ (1 / 3) + 0.5)), seed = settings.seed, replicates = settings.replicates,
       first = study * settings.replicates })
     limit = array.quantile(drawn.bootstrap, 1 - settings.false_alarm)
   end
