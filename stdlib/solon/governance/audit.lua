@@ -41,7 +41,7 @@ local function read_options(options, name)
     sigma_cap = arguments.number(options.sigma_cap == nil and 50 or options.sigma_cap, 0, 1e6, 3, name, "option 'sigma_cap'"),
     weeks = arguments.integer(options.weeks or 13, 1, 10000, 3, name, "option 'weeks'"),
     gaming_weeks = arguments.integer(options.gaming_weeks or 26, 2, 10000, 3, name, "option 'gaming_weeks'"),
-    fill = { decay = options.decay, lambda = options.survey_decay, prior = options.prior, survey_days = options.survey_days },
+    fill = { decay = options.decay or "published", lambda = options.survey_decay, prior = options.prior, survey_days = options.survey_days },
     gaming = { window = options.gaming_weeks or 26 },
   }
   for _, option in ipairs { "targets", "lambda", "limit", "false_alarm", "replicates", "block", "two_sided", "baseline", "seed" } do
@@ -119,9 +119,9 @@ local function compare(study, a, b, first, tolerance)
 end
 
 local function joined(...)
-  local parts = {}
-  for _, part in ipairs(table.pack(...)) do
-    if part and part ~= "" then parts[#parts + 1] = part end
+  local given, parts = table.pack(...), {}
+  for i = 1, given.n do
+    if given[i] then parts[#parts + 1] = given[i] end
   end
   return #parts > 0 and table.concat(parts, "; ") or nil
 end

@@ -38,7 +38,8 @@ local function read_options(options, name)
   end
   local function integer(option, default, low, high)
     local value = options[option]
-    return value == nil and default or arguments.integer(value, low, high, 2, name, "option '" .. option .. "'")
+    if value == nil then return default end
+    return arguments.integer(value, low, high, 2, name, "option '" .. option .. "'")
   end
   return {
     targets = options.targets or gaming.targets, window = integer("window", 26, 2, 10000),
@@ -185,6 +186,19 @@ local function check_targets(targets, name)
   end
 end
 
+-- For governance.report: standardised residuals and statistics against the limit.
+local function charts_of(targets)
+  local charts = {}
+  for _, one in ipairs(targets) do
+    if one.limit then
+      charts[#charts + 1] = { name = string.format("%s against %s", one.target, table.concat(one.proxies, ", ")), weeks = one.weeks,
+        ewma = one.statistic, residual = one.residual / one.residual_sd, high = one.limit, low = one.two_sided and -one.limit or nil,
+        lambda = one.lambda, width = one.limit, false_alarm_rate = one.false_alarm, note = one.verdict }
+    end
+  end
+  return charts
+end
+
 --- Watches the last weeks of weekly data.
 function gaming.detect(data, options)
   local name = "detect_gaming"
@@ -199,7 +213,7 @@ function gaming.detect(data, options)
     result.targets[i], verdicts[i], result.lines[i] = one, one.verdict, describe(one)
   end
   result.verdict = gaming.worst(verdicts)
-  result.gaps = largest_gaps(result.targets, settings)
+  result.gaps, result.charts = largest_gaps(result.targets, settings), charts_of(result.targets)
   return result
 end
 

@@ -1,17 +1,22 @@
 -- init.lua - solon.governance: the governance index week by week, its audit, calibration and uncertainty.
 -- This is the list of public functions; each lies in the file of its subject.
 
+local audit = require "solon.governance.audit"
 local calibrate = require "solon.governance.calibrate"
 local crisis = require "solon.governance.crisis"
 local data = require "solon.governance.data"
+local gaming = require "solon.governance.gaming"
+local gaming_power = require "solon.governance.gaming_power"
 local missing = require "solon.governance.missing"
 local parameters = require "solon.governance.parameters"
 local published = require "solon.governance.published"
+local reach = require "solon.governance.reach"
 local registry = require "solon.governance.registry"
 local report = require "solon.governance.report"
 local run = require "solon.governance.run"
-local simulate = require "solon.governance.calibrate.simulate"
 local sensitivity = require "solon.governance.sensitivity"
+local simulate = require "solon.governance.calibrate.simulate"
+local stability = require "solon.governance.stability"
 local validate = require "solon.governance.validate"
 local volatility = require "solon.governance.volatility"
 local weekly_files = require "solon.governance.weekly_files"
@@ -33,6 +38,15 @@ return {
   gate_as_published = published.gate,
   decayed_trust_as_published = published.decayed_trust,
   sensitivity = sensitivity.run,
+  audit = audit.run,
+  detect_gaming = gaming.detect,
+  gaming_power = gaming_power.run,
+  reachable = reach.rows,
+  feedback_threshold = stability.threshold,
+  stability = stability.judge,
+  stability_study = stability.study,
+  stability_population = stability.population,
+  simulate_feedback = stability.simulate,
   report = report.build,
   told = report.told,
   run = run.run,

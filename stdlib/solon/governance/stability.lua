@@ -180,7 +180,7 @@ end
 
 -- ---- the population the source text draws from --------------------------------------------------
 
---- The share of a population of constant inputs whose index is unstable: independent draws of capacity, visibility and
+--- The share of a population of constant inputs whose index is unstable (above the threshold and not held by the clip): independent draws of capacity, visibility and
 --- trust from the Beta marginals of the source text's appendix D.
 function stability.population(options)
   local name = "stability_population"
@@ -193,11 +193,55 @@ function stability.population(options)
   local trust = beta("trust", 5, 3)
   local core = stability.core({ C = beta("capacity", 4, 2), V = beta("visibility", 3, 2), T_loyalty = trust, Z_skepticism = trust },
     values, 1, name)
-  local above = array.count(array.gt(core, limits.threshold / values.mu))
-  local share = above / draws
-  return { draws = draws, threshold = limits.threshold, critical_core = limits.threshold / values.mu, above_threshold = share,
-    above_threshold_error = math.sqrt(share * (1 - share) / draws), held_by_clip = array.count(array.gt(core, values.scale)) / draws,
-    mean_core = core:mean() }
+  local above = array.count(array.gt(core, limits.threshold / values.mu)) / draws
+  local held = array.count(array.gt(core, math.max(values.scale, limits.threshold / values.mu))) / draws
+  local share = above - held
+  return { draws = draws, threshold = limits.threshold, critical_core = limits.threshold / values.mu, above_threshold = above,
+    held_by_clip = held, unstable = share, unstable_error = math.sqrt(share * (1 - share) / draws), mean_core = core:mean() }
+end
+
+-- ---- a study ------------------------------------------------------------------------------------
+
+-- The last core with a number, at which the recursion is run on.
+local function last_core(core)
+  for t = #core, 1, -1 do
+    if core[t] == core[t] then return core[t] end
+  end
+end
+
+local function simulated(result, core, options)
+  local function path(from)
+    return stability.simulate({ core = core }, { parameters = options.parameters, sigma_from = from, weeks = 60,
+      disturbance = -(options.disturbance or 1e-9) })
+  end
+  local feed_back, feed_forward = path "published", path "core"
+  result.paths = { { name = "sigma from the published index", values = feed_back.index },
+    { name = "sigma from the core", values = feed_forward.index } }
+  result.feed_back, result.feed_forward = feed_back, feed_forward
+  result.paths_caption = string.format("The index with the inputs of the last week for ever (B = %.4g pp) after a disturbance of %g pp.",
+    core, options.disturbance or 1e-9)
+  result.lines[#result.lines + 1] = string.format(
+    "simulated: constant inputs, %g pp of disturbance: %.1f falls to %.1f within 60 weeks; with sigma from the core at least %.1f",
+    options.disturbance or 1e-9, math.min(core, options.parameters.scale), feed_back.minimum, feed_forward.minimum)
+end
+
+--- The verdicts of a series of cores with a simulation from its last: what stability.judge gives, and weeks, product,
+--- paths, for governance.report.
+function stability.study(weeks, core, options)
+  options = arguments.options(options, { "parameters", "disturbance" }, 3, "stability_study")
+  arguments.type(weeks, "table", 1, "stability_study")
+  local values = parameters.from(options.parameters, 3, "stability_study")
+  local disturbance = options.disturbance ~= nil
+    and arguments.number(options.disturbance, 0, 1e6, 3, "stability_study", "option 'disturbance'") or nil
+  local column = stability.core({ core = core }, values, 2, "stability_study")
+  if #column ~= #weeks then
+    check.fail(2, "stability_study", string.format("%d values expected, one a week, got %d", #weeks, #column), 2)
+  end
+  local result = stability.judge({ core = column }, { parameters = values })
+  result.weeks, result.product = weeks, result.gain
+  local last = last_core(column)
+  if last then simulated(result, last, { parameters = values, disturbance = disturbance }) end
+  return result
 end
 
 return stability
