@@ -34,6 +34,16 @@ static int governance_growth(lua_State *L) {
   return 1;
 }
 
+/* amplification(gain, window, ddof, weeks) -> largest gap after a unit disturbance */
+static int governance_amplification(lua_State *L) {
+  double gain = solonL_check_finite(L, 1);
+  size_t window = check_window(L, 2), ddof = check_ddof(L, 3);
+  size_t weeks = (size_t)solonL_check_integer(L, 4, 1, 100000000);
+  double *work = solonL_scratch(L, (window + weeks) * sizeof *work);
+  lua_pushnumber(L, solon_feedback_amplification(gain, window, ddof, weeks, work));
+  return 1;
+}
+
 /* lag_deviation(growth, window, ddof) -> sd of growth^-1 ... growth^-window */
 static int governance_lag_deviation(lua_State *L) {
   double growth = solonL_check_finite(L, 1);
@@ -135,6 +145,7 @@ static int governance_follow(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"threshold", governance_threshold},
                                      {"growth", governance_growth},
+                                     {"amplification", governance_amplification},
                                      {"lag_deviation", governance_lag_deviation},
                                      {"deviation_bound", governance_deviation_bound},
                                      {"trailing_deviation", governance_trailing_deviation},

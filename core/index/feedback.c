@@ -88,6 +88,19 @@ static solon_status check_window(solon_context *context, size_t window, size_t d
   return SOLON_OK;
 }
 
+/* Of one window; exactly 0 for equal values. */
+static double window_deviation(const double *past, size_t window, size_t ddof) {
+  double sum = 0, squares = 0;
+  for (size_t i = 1; i < window; i++)
+    sum += past[i] - past[0];
+  double mean = sum / (double)window;
+  for (size_t i = 0; i < window; i++) {
+    double gap = past[i] - past[0] - mean;
+    squares += gap * gap;
+  }
+  return sqrt(squares / (double)(window - ddof));
+}
+
 solon_status solon_trailing_deviation(solon_context *context, const double *restrict x,
                                       size_t count, size_t window, size_t ddof,
                                       double *restrict out) {
@@ -95,22 +108,23 @@ solon_status solon_trailing_deviation(solon_context *context, const double *rest
   for (size_t t = 0; status == SOLON_OK && t < count; t++) {
     if (t % SOLON_CHUNK == 0 && solon_context_cancelled(context))
       return SOLON_CANCELLED;
-    if (t < window) {
-      out[t] = NAN;
-      continue;
-    }
-    const double *past = x + (t - window);
-    double sum = 0, squares = 0;
-    for (size_t i = 1; i < window; i++)
-      sum += past[i] - past[0];
-    double mean = sum / (double)window;
-    for (size_t i = 0; i < window; i++) {
-      double gap = past[i] - past[0] - mean;
-      squares += gap * gap;
-    }
-    out[t] = sqrt(squares / (double)(window - ddof));
+    out[t] = t < window ? NAN : window_deviation(x + (t - window), window, ddof);
   }
   return status;
+}
+
+double solon_feedback_amplification(double gain, size_t window, size_t ddof, size_t weeks,
+                                    double *restrict work) {
+  double largest = 0;
+  for (size_t t = 0; t < window; t++)
+    work[t] = t == window - 1 ? 1 : 0;
+  for (size_t t = window; t < window + weeks; t++) {
+    work[t] = gain * window_deviation(work + (t - window), window, ddof);
+    if (!isfinite(work[t]))
+      return INFINITY;
+    largest = fmax(largest, work[t]);
+  }
+  return largest;
 }
 
 /* Columns that run together: a window of them stays in the first-level cache. */

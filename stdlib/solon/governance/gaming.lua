@@ -85,7 +85,7 @@ end
 local function source_gap(data, target, predicted, first, last, values)
   local inputs, sigma = {}, data.sigma_hist and array.new(data.sigma_hist)[{ first, last }] or 0.0
   for short, long in pairs(COLUMNS) do inputs[long] = array.new(data[short])[{ first, last }] end
-  inputs.sigma, inputs.parameters, inputs.out = sigma, parameters.of_index(values), { "index" }
+  inputs.sigma, inputs.parameters, inputs.out = sigma, values, { "index" }
   local reported = index.evaluate(inputs).index
   inputs[COLUMNS[target]] = array.clip(predicted, 0, 1)
   return reported - index.evaluate(inputs).index

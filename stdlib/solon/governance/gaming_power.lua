@@ -97,7 +97,7 @@ local function published(settings, shifted, flagged)
   local level = settings.level
   for k, survey in ipairs(shifted) do
     local made = index.evaluate { capacity = level, visibility = level, skepticism = level, sigma = 0.0,
-      loyalty = survey[{ settings.baseline + 1, #survey }], parameters = parameters.of_index(settings.parameters), out = { "index", "resilience" } }
+      loyalty = survey[{ settings.baseline + 1, #survey }], parameters = settings.parameters, out = { "index", "resilience" } }
     if power.published_flags(made.index, made.resilience, settings.parameters.scale).flagged then flagged[k] = flagged[k] + 1 end
   end
 end

@@ -18,7 +18,7 @@ reach.published = { gaming = 0.30, gap_points = 30, average_gap = 20, correlatio
   levels = { 120, 80, 30 } }
 
 local function evaluate(values, inputs, out)
-  inputs.parameters, inputs.out = parameters.of_index(values), out
+  inputs.parameters, inputs.out = values, out
   return index.evaluate(inputs)
 end
 

@@ -5,7 +5,8 @@
 -- depends on n alone.  Verdicts, from the safest:
 --
 --   contracts            mu min(B, scale) times the bound of the deviation is below 1: every past is forgotten
---   no growing solution  mu B is at most the threshold
+--   no growing solution  mu B is at most the threshold: a disturbance dies out, after it has grown `amplification`-fold, which
+--                        near the threshold is a lot (566,000 at mu B = 4)
 --   held by the clip     B > scale: the clip absorbs disturbances until sigma exceeds `release`
 --   unstable             mu B is above the threshold: the smallest disturbance grows by `growth` a week
 --
@@ -43,7 +44,7 @@ function stability.core(inputs, values, position, name)
   if type(inputs) ~= "table" then
     check.fail(position, name, "table with core, or with C, V, T_loyalty and Z_skepticism, expected, got " .. type(inputs), 3)
   end
-  local request = { sigma = 0.0, parameters = parameters.of_index(values), out = { "unclipped" } }
+  local request = { sigma = 0.0, parameters = values, out = { "unclipped" } }
   if inputs.core ~= nil then
     return array.is_array(inputs.core) and inputs.core or array.new(type(inputs.core) == "table" and inputs.core or { inputs.core })
   end
@@ -55,14 +56,19 @@ function stability.core(inputs, values, position, name)
   return array.is_array(core) and core or array.new { core }
 end
 
--- Verdict and growth of one core.
+-- Weeks over which the growth of a disturbance that dies out is followed.
+local TRANSIENT = 3000
+
+-- Verdict, growth, release and amplification of one core.
 local function judge(core, values, limits)
   local gain, scale = values.mu * core, values.scale
-  if core ~= core then return "not testable", NAN, NAN end
-  if values.mu * math.min(core, scale) * limits.bound < 1 then return CONTRACTS, NAN, NAN end
-  if core > scale then return HELD, NAN, (core / scale - 1) / values.mu end
-  if gain <= limits.threshold then return QUIET, NAN, NAN end
-  return UNSTABLE, native.growth(gain, limits.window, limits.ddof), NAN
+  if core ~= core then return "not testable", NAN, NAN, NAN end
+  if values.mu * math.min(core, scale) * limits.bound < 1 then return CONTRACTS, NAN, NAN, 1.0 end
+  if core > scale then return HELD, NAN, (core / scale - 1) / values.mu, NAN end
+  if gain <= limits.threshold then
+    return QUIET, NAN, NAN, math.max(1.0, native.amplification(gain, limits.window, limits.ddof, TRANSIENT))
+  end
+  return UNSTABLE, native.growth(gain, limits.window, limits.ddof), NAN, math.huge
 end
 
 local Stability = { __name = "stability" }
@@ -82,8 +88,12 @@ local function describe(result)
     string.format("weeks: %s", table.concat(parts, ", ")),
   }
   if result.last.core == result.last.core then
-    local grows = result.last.growth == result.last.growth
-      and string.format(": a disturbance grows %.3g-fold a week", result.last.growth) or ""
+    local grows = ""
+    if result.last.verdict == UNSTABLE then
+      grows = string.format(": a disturbance grows %.3g-fold a week", result.last.growth)
+    elseif result.last.verdict == QUIET then
+      grows = string.format(": a disturbance dies out after growing %.3g-fold", result.last.amplification)
+    end
     lines[3] = string.format("last week: B = %.4g pp, mu B = %.4g: %s%s", result.last.core, result.last.gain, result.last.verdict, grows)
   end
   return lines
@@ -95,7 +105,7 @@ function stability.judge(inputs, options)
   local values = parameters.from(options.parameters, 2, "stability")
   local limits = stability.threshold(values.sigma_window, { ddof = options.ddof })
   local core = stability.core(inputs, values, 1, "stability")
-  local result = setmetatable({ core = core, gain = core * values.mu, verdicts = {}, growth = {}, release = {}, counts = {},
+  local result = setmetatable({ core = core, gain = core * values.mu, verdicts = {}, growth = {}, release = {}, amplification = {}, counts = {},
     critical_core = limits.threshold / values.mu, critical_mu = limits.threshold / values.scale,
     contracting_mu = 1 / (values.scale * limits.bound) }, Stability)
   for name, value in pairs(limits) do if name ~= "growth" then result[name] = value end end
@@ -103,13 +113,14 @@ function stability.judge(inputs, options)
   result.counts["not testable"] = 0
   for _, verdict in ipairs(stability.verdicts) do result.counts[verdict] = 0 end
   for i, value in ipairs(core:totable()) do
-    local verdict, growth, release = judge(value, values, limits)
-    result.verdicts[i], result.growth[i], result.release[i] = verdict, growth, release
+    local verdict, growth, release, amplification = judge(value, values, limits)
+    result.verdicts[i], result.growth[i], result.release[i], result.amplification[i] = verdict, growth, release, amplification
     result.counts[verdict] = result.counts[verdict] + 1
   end
-  result.growth, result.release = array.new(result.growth), array.new(result.release)
+  for _, name in ipairs { "growth", "release", "amplification" } do result[name] = array.new(result[name]) end
   local n = #core
-  result.last = { core = core[n], gain = result.gain[n], verdict = result.verdicts[n], growth = result.growth[n] }
+  result.last = { core = core[n], gain = result.gain[n], verdict = result.verdicts[n], growth = result.growth[n],
+    amplification = result.amplification[n] }
   result.verdict = result.last.verdict
   result.lines = describe(result)
   return result

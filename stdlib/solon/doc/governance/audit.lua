@@ -111,7 +111,7 @@ print(r.level_0.note)  --> impossible for any inputs once sigma > 6.875]],
 columns.T_loyalty = (columns.Sentiment + columns.Search + columns.FX) / 3 + stream:normal(60) * 0.01
 print(governance.detect_gaming(governance.series(columns), { replicates = 1000 }).verdict)  --> pass
 for i = 40, 60 do columns.T_loyalty[i] = columns.T_loyalty[i] + 0.05 end
-print(governance.detect_gaming(governance.series(columns), { replicates = 1000 }).targets[1].first_alarm)  --> 2024-W41]],
+print(governance.detect_gaming(governance.series(columns), { replicates = 1000 }).targets[1].first_alarm)  --> 2024-W40]],
   },
   {
     name = "gaming_power",

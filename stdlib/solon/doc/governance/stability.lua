@@ -29,9 +29,9 @@ print(string.format("%.10f %.6f", t.threshold, t.growth))  --> 4.0655986852 1.12
     summary = "Says for each week whether the index would stand still if its volatility came from its own past.",
     arguments = { inputs, parameter_option, ddof_option },
     returns = {
-      { "verdicts", "table", "per week: contracts (every past is forgotten), no growing solution, held by the clip (B > scale), unstable, not testable (B missing)" },
+      { "verdicts", "table", "per week: contracts (every past is forgotten), no growing solution (a disturbance dies out in the end), held by the clip (B > scale), unstable, not testable (B missing)" },
       { "verdict", "string", "of the last week" },
-      { "core, gain, growth, release", "array", "B; mu B; growth a week where unstable; the sigma at which the clip lets go" },
+      { "core, gain, growth, amplification, release", "array", "B; mu B; growth a week where unstable; how far a disturbance grows before it dies out; the sigma at which the clip lets go" },
       { "threshold, critical_core, critical_mu, contracting_mu", "number", "of mu B; of B; the mu at which B = scale becomes unstable, and below which nothing is" },
       { "counts", "table", "weeks by verdict" }, { "lines", "table", "the verdict in words" },
     },
@@ -83,7 +83,7 @@ print(string.format("%.1f %.1f %d", safe.minimum, safe.final, safe.settled_week)
     example = [[
 local s = governance.stability_study({ "2026-W01", "2026-W02" }, { 100, 120 })
 print(s.verdict, #s.paths)  --> unstable	2
-print(string.format("%.1f %.1f", s.feed_back.minimum, s.feed_forward.minimum))  --> 22.5 120.0]],
+print(string.format("%.1f %.1f", s.feed_back.minimum, s.feed_forward.minimum))  --> 22.7 120.0]],
   },
   {
     name = "stability_population",
