@@ -3,6 +3,7 @@
 
 local audit = require "solon.governance.audit"
 local calibrate = require "solon.governance.calibrate"
+local claims = require "solon.governance.claims"
 local crisis = require "solon.governance.crisis"
 local data = require "solon.governance.data"
 local gaming = require "solon.governance.gaming"
@@ -32,6 +33,7 @@ return {
   sigma = volatility.sigma,
   crisis_level = crisis.level,
   crisis_levels = crisis.levels,
+  claims = claims.all,
   calibrate = calibrate.run,
   calibrate_grid = calibrate.grid,
   hindcast = simulate.hindcast,

@@ -1,6 +1,7 @@
 -- run_study.lua - a whole study as governance-index runs it: the weeks, then everything there is to know about them, then
 -- the report.  Each step finds in `study` what the steps before it left, and writes its outputs.
 
+local claims = require "solon.governance.claims"
 local report = require "solon.governance.report"
 local run_weekly = require "solon.governance.run_weekly"
 
@@ -28,13 +29,23 @@ end
 -- The study as the report takes it.
 local function parts_of(study)
   return { title = "A governance index, week by week", subtitle = string.format("%s to %s", study.run.dates[1], study.run.dates[study.run.count]),
-    lines = lines_of(study), run = study.run, notes = CAUTIONS }
+    lines = lines_of(study), run = study.run, claims = study.claims, notes = CAUTIONS }
+end
+
+-- Computes the claims of the source text and keeps their records for the report.
+local function compute_claims(study)
+  study.claims = {}
+  claims.compute(function(...)
+    local record = study.ctx.claim(...)
+    study.claims[#study.claims + 1] = record
+    return record
+  end)
 end
 
 local function write_report(study)
   local parts = parts_of(study)
   study.ctx.write("report.html", report.build(parts):html())
-  parts.run = nil -- its lines are those of the weekly run
+  parts.run, parts.claims = nil, nil -- their lines are those of the weekly run and of the host
   for _, line in ipairs(report.told(parts)) do study.ctx.print(line) end
 end
 
@@ -42,6 +53,7 @@ end
 function run_study.run(ctx)
   local study = run_weekly.run(ctx)
   study.ctx = ctx
+  compute_claims(study)
   write_report(study)
 end
 

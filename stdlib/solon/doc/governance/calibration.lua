@@ -1,4 +1,4 @@
--- doc/governance/calibration.lua - documentation of calibration, of simulated hindcasts and of the source text's literal formulas.
+-- doc/governance/calibration.lua - documentation of calibration, of simulated hindcasts, of the source text's claims and literal formulas.
 
 local data = { "data", "weekly data", "columns C, V, T_loyalty, Z_skepticism, S_KPI_official (the recorded index) and, where recorded, "
   .. "sigma_hist: of governance.load, or a table of arrays; NaN is missing" }
@@ -80,6 +80,20 @@ print(governance.calibrate_grid(governance.hindcast { epsilon = 0.2, error = 0 }
     example = [[
 local data = governance.hindcast { weeks = 52, error = 0 }
 print(data.count, #data.S_KPI_official)  --> 52	52]],
+  },
+  {
+    name = "claims",
+    signature = "governance.claims() -> records | nil, message, code",
+    summary = "Computes every number and property the source text states about the index, and judges it.",
+    arguments = {},
+    returns = { { "records", "table", "in the order of the text: id, quantity, stated, tolerance, source, computed, verdict (agrees, differs, impossible, "
+      .. "not_computable), reason, difference" } },
+    notes = "None needs data. They stand in the head of the protocol governance-index, which reports them with every run.",
+    errors = { { "governance.claims(1)", "no argument expected, got number" } },
+    example = [[
+for _, claim in ipairs(governance.claims()) do
+  if claim.id == "plateau-trust" then print(claim.verdict, claim.stated, ("%.6f"):format(claim.computed)) end
+end  --> differs	1.0	0.812833]],
   },
   {
     name = "gate_as_published",

@@ -19,7 +19,8 @@ local Records = { __name = "claims" }
 function Records:__tostring() return table.concat(judge.lines(self), "\n") end
 
 --- The judged claims, in the order of the head: { id, quantity, stated, tolerance, computed, verdict, reason, … }.
-function claims.all()
+function claims.all(...)
+  if select("#", ...) > 0 then error("bad argument #1 to 'claims' (no argument expected, got " .. type((...)) .. ")", 2) end
   local found, message, code = protocol.load "governance-index"
   if not found then return nil, message, code end
   local declared, values = {}, {}

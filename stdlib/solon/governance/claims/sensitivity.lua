@@ -4,6 +4,7 @@ local array = require "solon.array"
 local index_module = require "solon.index"
 local optimize = require "solon.optimize"
 local point = require "solon.governance.claims.point"
+local sobol = require "solon.sensitivity"
 
 local sensitivity = {}
 
@@ -69,20 +70,42 @@ local function order(claim)
   claim("sensitivity-least", least, ranges)
 end
 
+-- Inputs and parameters over wide ranges, none more likely than another; trust as one input.
+local RANGES = { { "capacity", 0.1, 1 }, { "visibility", 0.1, 1 }, { "trust", 0.1, 1 }, { "sigma", 0, 20 }, { "epsilon", 0.2, 0.5 },
+  { "mu", 0.05, 0.15 }, { "k", 1, 4 }, { "theta", 0.7, 0.95 } }
+
+local function whole_range(claim)
+  local inputs = {}
+  for i, range in ipairs(RANGES) do inputs[i] = { name = range[1], distribution = "uniform", low = range[2], high = range[3] } end
+  local function model(m)
+    local trust = m:column(3)
+    return index_module.evaluate { capacity = m:column(1), visibility = m:column(2), loyalty = trust, skepticism = trust, sigma = m:column(4),
+      parameters = { epsilon = m:column(5), mu = m:column(6), k = m:column(7), theta = m:column(8) }, out = { "index" } }.index
+  end
+  local total = sobol.sobol(model, inputs, { n = 8192, seed = 1, bootstrap = 2 }).total
+  local most, parts = 5, {}
+  for i, range in ipairs(RANGES) do
+    parts[i] = string.format("%s %.3f", range[1], total[i])
+    if i > 5 and total[i] > total[most] then most = i end
+  end
+  claim("sensitivity-most-widely", RANGES[most][1], "total Sobol indices " .. table.concat(parts, ", "))
+end
+
 local function multi_way(claim)
   local function near_optimum(value, sigma) return at(0.9, 0.9, 0.9, sigma, { epsilon = value }) end
   for _, value in ipairs { 0.30, 0.35, 0.40 } do
     local there = near_optimum(value, 0)
-    claim(string.format("multi-way-%.2f", value), there.index, string.format("%.2f before the clip", there.unclipped))
+    claim((string.format("multi-way-%.2f", value):gsub("%.", "-")), there.index, string.format("%.2f before the clip", there.unclipped))
   end
   local sigma = optimize.root(function(x) return near_optimum(0.35, x).unclipped - 148 end, 0, 10).x
-  claim("multi-way-0.30-of-148", near_optimum(0.30, sigma).index, string.format("sigma %.4f", sigma))
+  claim("multi-way-0-30-of-148", near_optimum(0.30, sigma).index, string.format("sigma %.4f", sigma))
 end
 
 --- Computes them; claim as ctx.claim of a protocol.
 function sensitivity.compute(claim)
   epsilon(claim)
   order(claim)
+  whole_range(claim)
   one_base(claim)
   multi_way(claim)
 end

@@ -27,7 +27,7 @@ local function series(claim, name, steps, value, falls)
   local passes, last = true, nil
   for _, x in ipairs(steps) do
     local computed = value(x)
-    claim(string.format("%s-%s", name, x), computed)
+    claim((string.format("%s-%s", name, x):gsub("%.", "-")), computed)
     if last and not (falls and computed < last or not falls and computed > last) then passes = false end
     last = computed
   end
