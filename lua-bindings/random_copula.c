@@ -65,6 +65,8 @@ static void check_marginal(lua_State *L, int table, solon_marginal *marginal) {
     marginal->parameter[i - 1] = check_parameter(L, table, parameters[kind][i]);
 }
 
+enum { LARGEST_SCRAMBLINGS = 4096 };
+
 /* ---- copula ---------------------------------------------------------------------------------- */
 
 /* The matrix in field `correlation` of the options: an array or a table of rows; pushes what keeps
@@ -125,8 +127,8 @@ static solon_marginal *push_marginals(lua_State *L, size_t *count) {
 }
 
 int solonL_random_copula(lua_State *L) {
-  static const char *const known[] = {"n",    "marginals", "correlation", "nu", "seed",
-                                      "skip", "sequence",  "threads",     NULL};
+  static const char *const known[] = {"n",    "marginals", "correlation", "nu",      "seed",
+                                      "skip", "sequence",  "block",       "threads", NULL};
   static const char *const sequences[] = {"philox", "sobol", NULL};
   if (lua_type(L, 1) != LUA_TTABLE)
     solonL_type_error(L, 1, "table");
@@ -140,6 +142,16 @@ int solonL_random_copula(lua_State *L) {
   solon_copula copula = {0};
   copula.seed = (uint64_t)solonL_option_integer(L, 1, "seed", 0, INT64_MIN, INT64_MAX);
   copula.sobol = solonL_option_choice(L, 1, "sequence", 0, sequences) == 1;
+  if (!copula.sobol && solonL_option_given(L, 1, "block"))
+    solonL_argument_error(L, 1,
+                          "option 'block': has no effect where option 'sequence' is 'philox'");
+  copula.block = (uint64_t)solonL_option_integer(L, 1, "block", 0, 1, (int64_t)SOLON_SOBOL_POINTS);
+  if (copula.block > 0 && count > 0) {
+    if (skip + count > copula.block * LARGEST_SCRAMBLINGS)
+      solonL_argument_error(L, 1, "option 'block': at most %d blocks expected",
+                            LARGEST_SCRAMBLINGS);
+    copula.scramblings = (size_t)((skip + count - 1) / copula.block + 1);
+  }
   copula.nu = solonL_option_number(L, 1, "nu", INFINITY);
   int64_t threads = solonL_option_integer(L, 1, "threads", solonL_get(L)->threads, 1, 256);
   copula.marginals = push_marginals(L, &copula.variables);

@@ -61,11 +61,16 @@ static size_t table_numbers(const solon_copula *copula) {
   return numbers;
 }
 
+static size_t scramblings(const solon_copula *copula) {
+  return copula->scramblings > 1 ? copula->scramblings : 1;
+}
+
 size_t solon_copula_size(const solon_copula *copula) {
   size_t d = copula->variables, numbers = table_numbers(copula);
   if (copula->correlation != NULL)
     numbers += d * d;
-  return numbers * sizeof(double) + (copula->sobol ? (d + 1) * sizeof(solon_sobol) : 0);
+  return numbers * sizeof(double) +
+         (copula->sobol ? scramblings(copula) * (d + 1) * sizeof(solon_sobol) : 0);
 }
 
 static solon_status check_correlation(solon_context *context, const double *r, size_t d) {
@@ -165,8 +170,13 @@ solon_status solon_copula_prepare(solon_context *context, solon_copula *copula, 
   copula->points = NULL;
   if (copula->sobol) {
     copula->points = (solon_sobol *)(void *)numbers;
-    for (size_t j = 0; j <= d; j++)
-      solon_sobol_prepare(&copula->points[j], j, true, copula->seed);
+    for (size_t s = 0; s < scramblings(copula); s++) {
+      solon_stream stream; /* each scrambling has a seed of its own */
+      solon_stream_start(&stream, copula->seed, solon_purpose("copula scrambling"), s);
+      uint64_t seed = solon_stream_bits64(&stream);
+      for (size_t j = 0; j <= d; j++)
+        solon_sobol_prepare(&copula->points[s * (d + 1) + j], j, true, seed);
+    }
   }
   return SOLON_OK;
 }
@@ -198,11 +208,26 @@ static block block_of(const solon_copula *copula, void *workspace, int worker) {
   return b;
 }
 
+/* Coordinate j of draws first .., which may lie in several scramblings. */
+static void sobol_uniforms(const solon_copula *copula, size_t j, uint64_t first, size_t count,
+                           double *out) {
+  uint64_t each = copula->block > 0 ? copula->block : SOLON_SOBOL_POINTS;
+  while (count > 0) {
+    uint64_t from = first % each;
+    size_t n = count < each - from ? count : (size_t)(each - from);
+    const solon_sobol *points = copula->points + first / each * (copula->variables + 1);
+    solon_sobol_column(&points[j], from, n, 1, out);
+    first += n;
+    out += n;
+    count -= n;
+  }
+}
+
 /* Uniform j of draws first .. as tails: tail[i] in (0, 1/2] and whether of the upper tail. */
 static void uniform_tails(const solon_copula *copula, size_t j, uint64_t first, size_t count,
                           double *tail, unsigned char *upper) {
   if (copula->sobol) {
-    solon_sobol_column(&copula->points[j], first, count, 1, tail);
+    sobol_uniforms(copula, j, first, count, tail);
   } else {
     uint64_t bits[ROWS];
     solon_stream stream;
@@ -301,6 +326,9 @@ solon_status solon_copula_draws(solon_context *context, const solon_copula *copu
                                 size_t count, void *workspace, double *restrict out) {
   if (first > SOLON_SOBOL_POINTS || count > SOLON_SOBOL_POINTS - first)
     return solon_fail(context, SOLON_BAD_ARGUMENT, "draws beyond 2^52 of a copula");
+  if (copula->sobol && copula->block > 0 && count > 0 &&
+      (first + count - 1) / copula->block >= scramblings(copula))
+    return solon_fail(context, SOLON_BAD_ARGUMENT, "draws beyond the last scrambling of a copula");
   job j = {copula, first, count, workspace, out};
   return solon_parallel_for(context, (count + JOB_ROWS - 1) / JOB_ROWS, draw_rows, &j);
 }

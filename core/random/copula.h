@@ -10,8 +10,10 @@
  *
  * Everything is by inversion: variable j of draw i uses uniform j of draw i and nothing else,
  * the uniforms being streams (seed, "copula", j) of philox.h at position 2 i, or coordinate j of
- * point i of the scrambled Sobol sequence; the last one is that of s.  So draw i is a pure function
- * of (seed, i), results do not depend on threads or blocks, and common random numbers work.
+ * point i of the scrambled Sobol sequence (of several independent scramblings one after the other,
+ * whose spread is an error bar, if block is set); the last one is that of s.  So draw i is a pure
+ * function of (seed, i), results do not depend on threads or blocks, and common random numbers
+ * work.
  *
  * Bits: portable arithmetic throughout, the same on every machine.
  * Cost: about 25 ns a variable, and 1 to 2 ms once for each beta marginal and 1 ms for nu.
@@ -31,10 +33,13 @@ typedef struct solon_copula {
   double nu;                 /* in [0.5, 1e6], or infinite for the normal copula */
   solon_marginal *marginals; /* variables of them, kind and parameters set */
   bool sobol;                /* scrambled Sobol points instead of independent uniforms */
+  uint64_t block;            /* points of a scrambling: draw i is point i % block of scrambling
+                                i / block; 0: all of one */
+  size_t scramblings;        /* how many of them are prepared; 0 means 1 */
   uint64_t seed;
   /* set by solon_copula_prepare */
   double *factor;               /* L, or NULL for the identity */
-  solon_sobol *points;          /* variables + 1 dimensions, if sobol */
+  solon_sobol *points;          /* variables + 1 dimensions of each scrambling, if sobol */
   solon_gamma_law chi_square;   /* W / 2 */
   solon_octave_table mixing[2]; /* s by the lower and the upper tail of its uniform */
   solon_octave_table tail;      /* log of the upper tail of |t| */
@@ -52,7 +57,7 @@ solon_status solon_copula_prepare(solon_context *context, solon_copula *copula, 
 size_t solon_copula_workspace(const solon_context *context, const solon_copula *copula);
 
 /* Draws first .. first + count - 1 into out, row-major, count x variables.  Errors:
- * SOLON_BAD_ARGUMENT beyond draw 2^52; SOLON_CANCELLED. */
+ * SOLON_BAD_ARGUMENT beyond draw 2^52 or the last scrambling; SOLON_CANCELLED. */
 solon_status solon_copula_draws(solon_context *context, const solon_copula *copula, uint64_t first,
                                 size_t count, void *workspace, double *restrict out);
 

@@ -167,6 +167,30 @@ static void test_function_of_number(bool sobol, double nu) {
   tap_integer(same, 0, "sobol %d: another seed gives other draws", sobol);
 }
 
+/* Blocks are scramblings of their own: each stratified, none like another. */
+static void test_scramblings(void) {
+  enum { BLOCK = 512, BLOCKS = 8 };
+  solon_marginal m[2] = {{.kind = SOLON_UNIFORM, .parameter = {0, 1}},
+                         {.kind = SOLON_UNIFORM, .parameter = {0, 1}}};
+  solon_copula copula = {.variables = 2, .nu = INFINITY, .marginals = m, .sobol = true, .seed = 1};
+  copula.block = BLOCK;
+  copula.scramblings = BLOCKS;
+  tap_integer(draw(&copula, 1, 0, BLOCK * BLOCKS, draws), SOLON_OK, "several scramblings");
+  int wrong = 0, alike = 0;
+  for (size_t b = 0; b < BLOCKS; b++) {
+    unsigned char seen[BLOCK] = {0};
+    for (size_t i = 0; i < BLOCK; i++)
+      wrong += seen[(size_t)(draws[2 * (b * BLOCK + i)] * BLOCK)]++ != 0;
+    alike += b > 0 && draws[2 * b * BLOCK] == draws[0];
+  }
+  tap_integer(wrong, 0, "every block is stratified");
+  tap_integer(alike, 0, "and scrambled anew");
+  draw(&copula, 1, 700, 900, again);
+  tap_ok(memcmp(again, draws + 1400, 1800 * sizeof *again) == 0, "blocks cut anywhere agree");
+  tap_integer(draw(&copula, 1, 0, BLOCK * BLOCKS + 1, draws), SOLON_BAD_ARGUMENT,
+              "draws beyond the last scrambling are refused");
+}
+
 static void refuse(const double *r, double nu, const solon_marginal *first, const char *says,
                    const char *name) {
   solon_marginal m[D];
@@ -239,6 +263,7 @@ int main(void) {
   test_exact_inversion();
   test_function_of_number(false, 4);
   test_function_of_number(true, 7.5);
+  test_scramblings();
   test_bad();
   return tap_done();
 }

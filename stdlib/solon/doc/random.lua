@@ -94,6 +94,8 @@ print(#y, math.abs(y:mean() - 0.5) < 1e-5)  --> 1024	true]],
           .. "math.huge: the normal copula", default = "math.huge" },
         { "options.sequence", "string", "'philox': independent draws; 'sobol': scrambled Sobol points, each a draw of the same "
           .. "distribution, together far more even", default = "philox" },
+        { "options.block", "integer", "sobol: every so many draws a new, independent scrambling starts, at most 4096 of them; "
+          .. "their spread gives the error of an estimate", default = "one scrambling" },
         { "options.skip", "integer", "number of the first draw, from 0", default = 0 },
         { "options.threads", "integer", "at most so many threads; the result does not depend on it" },
       },
