@@ -6,6 +6,7 @@ local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims"
 local crisis = require "solon.governance.crisis"
 local data = require "solon.governance.data"
+local distributions = require "solon.governance.distributions"
 local gaming = require "solon.governance.gaming"
 local gaming_power = require "solon.governance.gaming_power"
 local missing = require "solon.governance.missing"
@@ -18,6 +19,7 @@ local run = require "solon.governance.run"
 local sensitivity = require "solon.governance.sensitivity"
 local simulate = require "solon.governance.calibrate.simulate"
 local stability = require "solon.governance.stability"
+local uncertainty = require "solon.governance.uncertainty"
 local validate = require "solon.governance.validate"
 local volatility = require "solon.governance.volatility"
 local weekly_files = require "solon.governance.weekly_files"
@@ -52,5 +54,7 @@ return {
   report = report.build,
   told = report.told,
   run = run.run,
+  population = distributions.population,
+  uncertainty = uncertainty.run,
   metrics = weekly_files.metrics,
 }
