@@ -18,49 +18,48 @@ for i, name in ipairs(names) do
   t:ok(study.sobol.first[i] <= study.sobol.total[i], name .. ": first order at most the total")
 end
 t:equal(study.sobol.converged, true, "Sobol indices converged")
-t:equal(study.sobol.samples, 16384, "samples are told")
-t:equal(study.sobol.evaluations, 163840, "evaluations are told")
+t:equal(study.sobol.n, 16384, "samples are told")
+t:equal(study.sobol.runs, 163840, "runs are told")
 t:ok(study.sobol.estimator:find("Saltelli (2010)", 1, true), "the estimator is told")
 t:ok(study.sobol.total[5] < study.sobol.total[7], "epsilon matters less than k: the reverse of the source text")
 
 -- ---- one way, at the means of the source text's distributions: 57.68 ---------------------------
 
 local half = { mu = 2.31, theta = 1.81, k = 1.23, epsilon = 0.73 }
-t:near(study.one_way.base, 57.678358619595684, { relative = 1e-13 }, "the index at the base point")
+t:near(study.one_way.value, 57.678358619595684, { relative = 1e-13 }, "the index at the base point")
 for _, row in ipairs(study.one_way.rows) do
   if half[row.name] then t:near(row.half_range, half[row.name], { absolute = 6e-3 }, row.name .. ": half range of 10 %") end
   if row.name == "V" then t:equal(row.half_range, 0.0, "V does not move the index where the gate binds") end
 end
 t:equal(table.concat(study.one_way.ranking, " ", 1, 2), "T sigma", "ranking by half range")
-t:ok(study.one_way.at:find("sigma = 6.667", 1, true), "the base point is told")
+t:equal(study.one_way.base[4][2], 20 / 3, "the base point is told")
 
 -- ---- two ways ----------------------------------------------------------------------------------
 
 local grid = study.two_way[1]
-t:equal(#grid.value, #grid.x * #grid.y, "a grid is whole")
-for _, point in ipairs { { 1, 1 }, { 3, 4 }, { #grid.x, #grid.y } } do
-  local column, row = point[1], point[2]
+for _, point in ipairs { { 1, 1 }, { 3, 4 }, { #grid.first.values, #grid.second.values } } do
+  local row, column = point[1], point[2]
   local wanted = index.evaluate { capacity = 2 / 3, visibility = 0.6, loyalty = 0.625, skepticism = 0.625, sigma = 20 / 3,
-    parameters = { mu = grid.x[column], epsilon = grid.y[row] }, out = "index" }.index
-  t:equal(grid.value[(row - 1) * #grid.x + column], wanted, "grid value " .. row .. ", " .. column)
+    parameters = { epsilon = grid.first.values[row], mu = grid.second.values[column] }, out = "index" }.index
+  t:equal(grid.values:get(row, column), wanted, "grid value " .. row .. ", " .. column)
 end
-for _, value in ipairs(study.two_way[3].value) do t:equal(value, 150.0, "near the optimum without volatility all is clipped") end
+t:equal(study.two_way[3].values:min(), 150.0, "near the optimum without volatility all is clipped")
 
 -- ---- Shapley, Morris ---------------------------------------------------------------------------
 
 local sum = 0
-for _, share in ipairs(study.shapley.value) do sum = sum + share end
+for _, share in ipairs(study.shapley.share) do sum = sum + share end
 t:near(sum, 1, { relative = 1e-12 }, "Shapley effects sum to 1")
-t:ok(study.shapley.value[3] > study.shapley.value[4] and study.shapley.value[4] > study.shapley.value[1], "trust, volatility, capacity")
+t:ok(study.shapley.share[3] > study.shapley.share[4] and study.shapley.share[4] > study.shapley.share[1], "trust, volatility, capacity")
 local free = governance.sensitivity { n = 64, outer = 1000, rho = 0, rho_sigma = 0, nu = math.huge }
 for i, name in ipairs(names) do
   local low, high = study.sobol.first[i] - 0.02, study.sobol.total[i] + 0.02
-  t:ok(free.shapley.value[i] > low and free.shapley.value[i] < high, name .. ": with independent factors between first order and total")
+  t:ok(free.shapley.share[i] > low and free.shapley.share[i] < high, name .. ": with independent factors between first order and total")
 end
-local largest = 1
-for i, mu in ipairs(study.morris.mu_star) do if mu > study.morris.mu_star[largest] then largest = i end end
+local effects, largest = study.morris.rows, 1
+for i, row in ipairs(effects) do if row.mu_star > effects[largest].mu_star then largest = i end end
 t:equal(names[largest], "T", "Morris: trust moves the index most")
-t:ok(study.morris.mu[4] < 0 and study.morris.mu[6] < 0 and study.morris.mu[5] > 0, "Morris: the signs of sigma, mu and epsilon")
+t:ok(effects[4].mu < 0 and effects[6].mu < 0 and effects[5].mu > 0, "Morris: the signs of sigma, mu and epsilon")
 
 -- ---- tables and text ---------------------------------------------------------------------------
 
@@ -80,7 +79,7 @@ t:ok(tostring(few):find("not converged: ", 1, true), "and it says so")
 -- ---- options -----------------------------------------------------------------------------------
 
 local moved = governance.sensitivity { n = 64, outer = 10, parameters = { epsilon = 0.5, scale = 100 }, base = { C = 1, V = 1, T = 1, sigma = 0 }, change = 0.2 }
-t:equal(moved.one_way.base, 100.0, "scale and base point are taken")
+t:equal(moved.one_way.value, 100.0, "scale and base point are taken")
 for _, row in ipairs(moved.one_way.rows) do
   if row.name == "T" then t:equal(row.high, 1.0, "a change stays within the domain") end
   if row.name == "epsilon" then t:near(row.low, 0.4, { relative = 1e-15 }, "the registry's epsilon is the base") end
@@ -95,4 +94,6 @@ for _, case in ipairs {
   t:raises(function() governance.sensitivity(case[1]) end, case[2], "sensitivity refuses: " .. case[2])
 end
 
+local page = governance.report { sensitivity = study }:html()
+t:ok(page:find("Saltelli", 1, true) and page:find("Shapley", 1, true) and page:find("Morris", 1, true), "the report shows it")
 t:done()

@@ -45,7 +45,7 @@ local function check_claims(ctx, study)
     -- the table is about changes of 10 %
     if study.change == 0.1 and half[name] then ctx.claim(name .. "-half-range", half[name]) end
   end
-  local near = study.detail.two_way[3]
+  local near = study.two_way[3]
   for i, id in ipairs { "near-optimum-low", "near-optimum-middle", "near-optimum-high" } do ctx.claim(id, near.values:get(i, 3)) end
 end
 

@@ -124,12 +124,6 @@ local function changes_of(base, share)
   return changes
 end
 
-local function point_text(base)
-  local parts = {}
-  for i, pair in ipairs(base) do parts[i] = string.format("%s = %.4g", pair[1], pair[2]) end
-  return table.concat(parts, ", ")
-end
-
 -- The base point with some factors moved.
 local function moved(base, changes)
   local point = {}
@@ -143,23 +137,14 @@ local function steps(low, high, count) return array.linspace(low, high, count):t
 
 local function grids(f, base)
   local epsilon, mu = { "epsilon", steps(0.2, 0.5, 7) }, { "mu", steps(0.05, 0.15, 5) }
-  local list = {
+  return {
     solon_sensitivity.two_way(f, base, { epsilon, mu }),
     solon_sensitivity.two_way(f, base, { { "theta", steps(0.7, 0.95, 6) }, { "k", steps(1, 4, 7) } }),
     solon_sensitivity.two_way(f, moved(base, NEAR_OPTIMUM), { { "epsilon", { 0.3, 0.35, 0.4 } }, mu }),
   }
-  return list
 end
 
--- ---- the parts as plain data -----------------------------------------------------------------------
-
-local function sobol_part(s)
-  return {
-    names = s.names, first = s.first, first_low = s.first_low, first_high = s.first_high, total = s.total, total_low = s.total_low,
-    total_high = s.total_high, estimator = s.estimator, samples = s.n, evaluations = s.runs, replicates = s.bootstrap,
-    converged = s.converged, status = s.status, problems = s.problems, rule = s.rule, level = string.format("%g %%", 100 * s.confidence),
-  }
-end
+-- ---- the record ------------------------------------------------------------------------------------
 
 local function column_of(rows, key)
   local values = {}
@@ -167,45 +152,12 @@ local function column_of(rows, key)
   return values
 end
 
-local function shapley_part(s)
-  return {
-    names = s.names, value = column_of(s.rows, "share"), value_low = column_of(s.rows, "low"), value_high = column_of(s.rows, "high"),
-    estimator = string.format("double loop %d x %d over every set", s.outer, s.inner), evaluations = s.runs, converged = s.converged,
-    status = s.status, problems = s.problems, rule = s.rule, nu = s.nu,
-  }
-end
-
-local function morris_part(s)
-  local part = { names = s.names, evaluations = s.runs, replicates = s.bootstrap, trajectories = s.trajectories, levels = s.levels }
-  for _, key in ipairs { "mu", "mu_star", "sigma" } do
-    for _, ending in ipairs { "", "_low", "_high" } do part[key .. ending] = column_of(s.rows, key .. ending) end
-  end
-  return part
-end
-
-local function one_way_part(s)
-  local rows = {}
-  for i, row in ipairs(s.rows) do
-    rows[i] = { name = row.name, base = row.base, low = row.low, high = row.high, low_value = row.value_low, high_value = row.value_high,
-      half_range = row.half_range, elasticity = row.elasticity }
-  end
-  return { base = s.value, at = point_text(s.base), rows = rows, ranking = s.ranking }
-end
-
-local function two_way_part(s)
-  -- row by row of y: the first axis, which goes down
-  return { x_name = s.second.name, y_name = s.first.name, x = s.second.values, y = s.first.values,
-    value = s.values:reshape(s.values:size()):totable(), at = point_text(s.base), base = s.value }
-end
-
--- ---- the record ------------------------------------------------------------------------------------
-
 local Study = {}
 Study.__index = Study
 Study.__name = "governance sensitivity"
 
 local function sobol_frame(study)
-  local s, columns = study.detail.sobol, { { name = "factor", values = names } }
+  local s, columns = study.sobol, { { name = "factor", values = names } }
   for _, key in ipairs { "first", "first_error", "first_low", "first_high", "total", "total_error", "total_low", "total_high" } do
     columns[#columns + 1] = { name = key, values = column_of(s.rows, key) }
   end
@@ -223,7 +175,7 @@ local function two_way_frame(study)
   for _, name in ipairs { "first", "first_value", "second", "second_value", "index", "interaction" } do
     columns[#columns + 1] = { name = name, values = {} }
   end
-  for number, s in ipairs(study.detail.two_way) do
+  for number, s in ipairs(study.two_way) do
     for i, y in ipairs(s.first.values) do
       for k, x in ipairs(s.second.values) do
         local row = { number, s.first.name, y, s.second.name, x, s.values:get(i, k), s.interaction:get(i, k) }
@@ -241,13 +193,13 @@ end
 function Study:frame(name)
   if name == "sobol" then return sobol_frame(self) end
   if name == "shapley" then
-    return rows_frame("factor", self.detail.shapley.rows, { "share", "error", "low", "high", "first", "first_error", "total", "total_error" })
+    return rows_frame("factor", self.shapley.rows, { "share", "error", "low", "high", "first", "first_error", "total", "total_error" })
   end
   if name == "morris" then
-    return rows_frame("factor", self.detail.morris.rows, { "mu", "mu_low", "mu_high", "mu_star", "mu_star_low", "mu_star_high", "sigma", "sigma_low", "sigma_high" })
+    return rows_frame("factor", self.morris.rows, { "mu", "mu_low", "mu_high", "mu_star", "mu_star_low", "mu_star_high", "sigma", "sigma_low", "sigma_high" })
   end
   if name == "one_way" then
-    return rows_frame("factor", self.detail.one_way.rows, { "base", "low", "high", "value_low", "value_high", "half_range", "elasticity" })
+    return rows_frame("factor", self.one_way.rows, { "base", "low", "high", "value_low", "value_high", "half_range", "elasticity" })
   end
   if name == "two_way" then return two_way_frame(self) end
   error("bad argument #1 to 'frame' (sobol, shapley, morris, one_way or two_way expected, got " .. tostring(name) .. ")", 2)
@@ -262,16 +214,16 @@ local function append(lines, title, result)
 end
 
 local function tell(study)
-  local lines, detail = {}, study.detail
+  local lines = {}
   local ranges = {}
   for i, input in ipairs(study.inputs) do ranges[i] = string.format("%s [%g, %g]", input.name, input.low, input.high) end
-  append(lines, "Variance of the index over " .. table.concat(ranges, ", ") .. ", all uniform and independent", detail.sobol)
-  append(lines, "The same ranges, the measures tied by a copula", detail.shapley)
-  append(lines, "Screening over the same ranges", detail.morris)
-  append(lines, string.format("Each factor by %g %% down and up, within its domain", 100 * study.change), detail.one_way)
-  append(lines, "Synergy and volatility penalty at the base point", detail.two_way[1])
-  append(lines, "Threshold and slope of the gate at the base point", detail.two_way[2])
-  append(lines, "Synergy and volatility penalty near the optimum, where the source text has its table", detail.two_way[3])
+  append(lines, "Variance of the index over " .. table.concat(ranges, ", ") .. ", all uniform and independent", study.sobol)
+  append(lines, "The same ranges, the measures tied by a copula", study.shapley)
+  append(lines, "Screening over the same ranges", study.morris)
+  append(lines, string.format("Each factor by %g %% down and up, within its domain", 100 * study.change), study.one_way)
+  append(lines, "Synergy and volatility penalty at the base point", study.two_way[1])
+  append(lines, "Threshold and slope of the gate at the base point", study.two_way[2])
+  append(lines, "Synergy and volatility penalty near the optimum, where the source text has its table", study.two_way[3])
   return lines
 end
 
@@ -284,22 +236,16 @@ function sensitivity.run(options)
   if not (change > 0 and change < 1) then fail("option 'change': number in (0, 1) expected, got %s", change) end
   local f = model_of(values)
   local seed = options.seed or 0
-  local detail = {
+  local study = setmetatable({
     sobol = solon_sensitivity.sobol(f, inputs, { n = options.n, first = options.first, total = options.total, bootstrap = options.bootstrap,
       confidence = options.confidence, tolerance = options.tolerance, seed = seed, threads = options.threads }),
-    shapley = solon_sensitivity.shapley(f, inputs, { correlation = correlation_of(options), nu = options.nu ~= nil and options.nu or 4, outer = options.outer,
+    shapley = solon_sensitivity.shapley(f, inputs, { correlation = correlation_of(options), nu = options.nu or 4, outer = options.outer,
       confidence = options.confidence, tolerance = options.tolerance, seed = seed }),
     morris = solon_sensitivity.morris(f, inputs, { trajectories = options.trajectories, levels = options.levels, confidence = options.confidence, seed = seed }),
     one_way = solon_sensitivity.one_way(f, base, changes_of(base, change)),
-    two_way = grids(f, base),
-  }
-  local two_way = {}
-  for i, grid in ipairs(detail.two_way) do two_way[i] = two_way_part(grid) end
-  local study = setmetatable({
-    sobol = sobol_part(detail.sobol), shapley = shapley_part(detail.shapley), morris = morris_part(detail.morris),
-    one_way = one_way_part(detail.one_way), two_way = two_way, detail = detail, inputs = inputs, base = base, change = change, seed = seed,
-    converged = detail.sobol.converged and detail.shapley.converged,
+    two_way = grids(f, base), inputs = inputs, base = base, change = change, seed = seed,
   }, Study)
+  study.converged = study.sobol.converged and study.shapley.converged
   study.lines = tell(study)
   return study
 end

@@ -27,12 +27,12 @@ return {
       { "options.threads", "integer", "for the bootstrap; the bits do not depend on it", default = "those of the host" },
     },
     returns = {
-      { "sobol", "table", "names, first, total (with _low and _high), estimator, samples, evaluations, replicates, converged, problems, rule" },
-      { "shapley", "table", "names, value, value_low, value_high, estimator, evaluations, converged" },
-      { "morris", "table", "names, mu, mu_star, sigma (with _low and _high), trajectories, levels" },
-      { "one_way", "table", "base (the index there), at (the point), rows of name, base, low, high, low_value, high_value, half_range, elasticity; ranking" },
-      { "two_way", "table", "three grids { x_name, y_name, x, y, value, at, base }: epsilon and mu, theta and k at the base point; epsilon and mu at C = V = T = 0.9, sigma = 0" },
-      { "detail", "table", "the records of solon.sensitivity" },
+      { "sobol", "record", "of sensitivity.sobol" },
+      { "shapley", "record", "of sensitivity.shapley" },
+      { "morris", "record", "of sensitivity.morris" },
+      { "one_way", "record", "of sensitivity.one_way, at the base point" },
+      { "two_way", "table", "three records of sensitivity.two_way: epsilon and mu, theta and k at the base point; epsilon and mu at C = V = T = 0.9, sigma = 0" },
+      { "base", "table", "the base point; also inputs (the ranges), change, seed" },
       { "converged", "boolean", "Sobol and Shapley both" },
       { "lines", "table", "the study for a terminal" },
       { "frame", "method", "study:frame(name): sobol, shapley, morris, one_way or two_way as a frame" },
@@ -48,6 +48,6 @@ return {
     example = [[
 local study = governance.sensitivity { n = 1024, outer = 50, tolerance = 0.2 }
 print(string.format("%.1f %.1f", study.sobol.total[3], study.sobol.total[4]))  --> 0.7 0.3
-print(string.format("%.2f, mu %.2f", study.one_way.base, study.one_way.rows[6].half_range))  --> 57.68, mu 2.31]],
+print(string.format("%.2f, mu %.2f", study.one_way.value, study.one_way.rows[6].half_range))  --> 57.68, mu 2.31]],
   },
 }
