@@ -154,7 +154,7 @@ static int sensitivity_shapley_points(lua_State *L) {
                              .nu = solonL_check_range(L, 6, 0, 1e15),
                              .seed = (uint64_t)solonL_check_integer(L, 7, INT64_MIN, INT64_MAX),
                              .first = (uint64_t)solonL_check_integer(L, 8, 0, INT64_MAX)};
-  double *work = solonL_scratch(L, 2 * inputs * inputs * sizeof *work);
+  double *work = solonL_scratch(L, solon_shapley_workspace(&task));
   solonL_array *out = solonL_push_matrix(L, inputs, sets * task.outer * task.inner);
   solon_status status =
       solonL_check_status(L, solon_shapley_points(solonL_context(L), &task, work, out->data));

@@ -3,10 +3,19 @@
 
 #include "core/linalg/linalg.h"
 #include "core/random/continuous.h"
+#include "core/random/octave_table.h"
 #include "core/random/philox.h"
 #include "core/random/tail_integrals.h"
 
 #include <math.h>
+
+/* The upper tail of |z| is tabulated over [2^-10, 4); beyond, the rare values are computed. */
+enum { TAIL_LOWEST = -10, TAIL_OCTAVES = 12 };
+
+size_t solon_shapley_workspace(const solon_shapley_sets *sets) {
+  size_t d = sets->inputs;
+  return (2 * d * d + solon_octave_table_size(TAIL_OCTAVES)) * sizeof(double);
+}
 
 /* ---- points ---------------------------------------------------------------------------------- */
 
@@ -34,8 +43,15 @@ static double t_scale(solon_stream *stream, double nu) {
   return sqrt(nu / (2 * solon_draw_gamma(stream, nu / 2)));
 }
 
-static double margin(double z, double nu) {
-  double tail = nu > 0 ? solon_student_tail(fabs(z), nu) : solon_normal_tail(fabs(z));
+static double exact_tail(const void *law, double z, double *guess) {
+  double nu = *(const double *)law;
+  (void)guess;
+  return nu > 0 ? solon_student_tail(z, nu) : solon_normal_tail(z);
+}
+
+/* The probability of z under the margins of the copula. */
+static double margin(const solon_octave_table *table, double z) {
+  double tail = z == 0 ? 0.5 : solon_octave_table_value(table, fabs(z));
   double p = z > 0 ? 1 - tail : tail;
   /* quantiles at exactly 0 or 1 may be infinite */
   return p < 0x1p-54 ? 0x1p-54 : p > 1 - 0x1p-53 ? 1 - 0x1p-53 : p;
@@ -50,7 +66,8 @@ static double combine(const double *row, const double *e, size_t count) {
 
 /* One outer draw and its inner draws, rows row .. row + inner - 1 of the columns. */
 static void draw_group(const solon_shapley_sets *sets, size_t set, solon_stream *stream,
-                       const double *factor, size_t rows, size_t row, double *out) {
+                       const double *factor, const solon_octave_table *tail, size_t rows,
+                       size_t row, double *out) {
   const size_t d = sets->inputs, k = sets->given[set];
   const uint32_t *order = sets->order + set * d;
   double e[SOLON_SHAPLEY_INPUTS], outer_scale = 1, spread = 1;
@@ -65,7 +82,7 @@ static void draw_group(const solon_shapley_sets *sets, size_t set, solon_stream 
     spread = sqrt((sets->nu + q) / (sets->nu + (double)k));
   }
   for (size_t i = 0; i < k; i++) {
-    double p = margin(combine(factor + i * d, e, i + 1), sets->nu);
+    double p = margin(tail, combine(factor + i * d, e, i + 1));
     for (size_t r = 0; r < sets->inner; r++)
       out[order[i] * rows + row + r] = p;
   }
@@ -75,7 +92,7 @@ static void draw_group(const solon_shapley_sets *sets, size_t set, solon_stream 
     for (size_t i = k; i < d; i++)
       e[i] *= scale;
     for (size_t i = k; i < d; i++)
-      out[order[i] * rows + row + r] = margin(combine(factor + i * d, e, i + 1), sets->nu);
+      out[order[i] * rows + row + r] = margin(tail, combine(factor + i * d, e, i + 1));
   }
 }
 
@@ -83,6 +100,9 @@ solon_status solon_shapley_points(solon_context *context, const solon_shapley_se
                                   double *work, double *out) {
   const size_t d = sets->inputs, rows = sets->count * sets->outer * sets->inner;
   double *ordered = work, *factor = work + d * d;
+  solon_octave_table tail;
+  solon_octave_table_build(&tail, exact_tail, &sets->nu, false, TAIL_LOWEST, TAIL_OCTAVES,
+                           factor + d * d);
   for (size_t s = 0, row = 0; s < sets->count; s++) {
     solon_status status = ordered_factor(context, sets, sets->order + s * d, ordered, factor);
     if (status != SOLON_OK)
@@ -92,7 +112,7 @@ solon_status solon_shapley_points(solon_context *context, const solon_shapley_se
     for (size_t o = 0; o < sets->outer; o++, row += sets->inner) {
       if (o % 256 == 0 && solon_context_cancelled(context))
         return SOLON_CANCELLED;
-      draw_group(sets, s, &stream, factor, rows, row, out);
+      draw_group(sets, s, &stream, factor, &tail, rows, row, out);
     }
   }
   return SOLON_OK;

@@ -277,7 +277,7 @@ static void test_points(void) {
                              .correlation = correlation,
                              .seed = 4};
   size_t rows = (size_t)2 * OUTER * INNER, half = rows / 2;
-  double *out = malloc(rows * D * sizeof *out), work[2 * D * D];
+  double *out = malloc(rows * D * sizeof *out), *work = malloc(solon_shapley_workspace(&sets));
   for (int t = 0; t < 2; t++) {
     sets.nu = t == 0 ? 0 : 5;
     tap_integer(solon_shapley_points(NULL, &sets, work, out), SOLON_OK, "points, nu = %g", sets.nu);
@@ -311,6 +311,7 @@ static void test_points(void) {
   sets.correlation = correlation;
   tap_integer(solon_shapley_points(&stopped, &sets, work, out), SOLON_CANCELLED,
               "the points can be stopped");
+  free(work);
   free(out);
 }
 
