@@ -75,13 +75,22 @@ end
 
 local function capped(sigma, cap) return array.where(array.gt(sigma, cap), cap, sigma) end
 
+-- A frozen week keeps the last core, as in the weekly run.
+local function carried(core)
+  local out, last = core:copy(), NAN
+  for t = 1, #out do
+    if out[t] == out[t] then last = out[t] else out[t] = last end
+  end
+  return out
+end
+
 -- Everything the steps look at, recomputed.
 local function study_of(data, values, settings)
   local study = { data = data, values = values, settings = settings, count = data.count }
   study.filled = missing.fill(data, settings.fill)
   study.official, study.reported = column(data, "S_KPI_official"), column(data, "sigma_hist")
   study.core = evaluate(study.filled, 0.0, values, { "unclipped" }).unclipped
-  local history = settings.sigma == "published" and study.official or study.core / (1 + values.epsilon)
+  local history = settings.sigma == "published" and study.official or carried(study.core) / (1 + values.epsilon)
   study.derived = native.trailing_deviation(history, values.sigma_window, 1)
   study.from_official = native.trailing_deviation(study.official, values.sigma_window, 1)
   study.by_reported = evaluate(study.filled, capped(study.reported, settings.sigma_cap), values,
@@ -182,6 +191,15 @@ local function correlation_of(a, b)
   return array.dot(x, y) / math.sqrt(array.dot(x, x) * array.dot(y, y))
 end
 
+-- Correlation, average gap and largest score over the weeks that have both series; NaN where there are fewer than two.
+local function figures(study, first)
+  local official, resilience = study.official[{ first, study.count }], study.by_reported.resilience[{ first, study.count }]
+  local present = array.positions(array.eq(official - resilience, official - resilience))
+  if #present < 2 then return NAN, NAN, NAN end
+  official, resilience = official:take(present), resilience:take(present)
+  return correlation_of(official, resilience), (official - resilience):mean(), (official - resilience):max() / study.values.scale
+end
+
 -- Why the published thresholds of step 3 say nothing about the window, or nil.
 local function untestable(study, first)
   if first < 1 then return string.format("only %d weeks, %d are needed", study.count, study.settings.gaming_weeks) end
@@ -197,13 +215,7 @@ end
 local function audit_published_gaming(study, rows, add)
   local first = study.count - study.settings.gaming_weeks + 1
   local why, limits = untestable(study, first), reach.published
-  local correlation, gap, score
-  if not why then
-    local official = study.official[{ first, study.count }]
-    local resilience = study.by_reported.resilience[{ first, study.count }]
-    correlation, gap = correlation_of(official, resilience), (official - resilience):mean()
-    score = (official - resilience):max() / study.values.scale
-  end
+  local correlation, gap, score = figures(study, math.max(1, first))
   local function judge(id, name, limit, value, passes, extra)
     local row = rows[id]
     local verdict, note = "not testable", why
@@ -216,9 +228,9 @@ local function audit_published_gaming(study, rows, add)
     end
     add(3, name, "published", limit, value, row.reachable, verdict, joined(note, row.note))
   end
-  judge("correlation", "correlation of index and resilience", limits.correlation, correlation, correlation and correlation > limits.correlation)
-  judge("average_gap", "average gap of index and resilience, pp", limits.average_gap, gap, gap and gap < limits.average_gap)
-  judge("gaming_score", "largest gaming score", limits.gaming, score, score and score <= limits.gaming)
+  judge("correlation", "correlation of index and resilience", limits.correlation, correlation, correlation > limits.correlation)
+  judge("average_gap", "average gap of index and resilience, pp", limits.average_gap, gap, gap < limits.average_gap)
+  judge("gaming_score", "largest gaming score", limits.gaming, score, score <= limits.gaming)
 end
 
 local function audit_gaming(study, add)
