@@ -54,6 +54,8 @@ static size_t table_numbers(const solon_copula *copula) {
   for (size_t j = 0; j < copula->variables; j++)
     if (copula->marginals[j].kind == SOLON_BETA)
       numbers += SOLON_MARGINAL_CELLS;
+  if (dependent(copula))
+    numbers += solon_octave_table_size(MIXING_OCTAVES);
   if (mixed(copula))
     numbers += 2 * solon_octave_table_size(MIXING_OCTAVES);
   if (tail_tabulated(copula))
@@ -121,7 +123,17 @@ static solon_status factorise(solon_context *context, const double *r, size_t d,
   return SOLON_OK;
 }
 
+static double minus_normal_quantile(const void *law, double p, double *guess) {
+  (void)law, (void)guess;
+  return -solon_normal_quantile(p);
+}
+
 static double *prepare_tables(solon_copula *copula, double *numbers) {
+  if (dependent(copula)) {
+    solon_octave_table_build(&copula->normal, minus_normal_quantile, NULL, false, MIXING_LOWEST,
+                             MIXING_OCTAVES, numbers);
+    numbers += solon_octave_table_size(MIXING_OCTAVES);
+  }
   if (mixed(copula)) {
     copula->chi_square = solon_gamma_prepare(copula->nu / 2);
     solon_octave_table_build(&copula->mixing[0], mixing_lower, copula, false, MIXING_LOWEST,
@@ -253,7 +265,7 @@ static void value_tails(const solon_copula *copula, const block *b, size_t count
       b->tail[i] = solon_portable_exp(solon_octave_table_value(&copula->tail, fabs(b->value[i])));
   } else {
     for (size_t i = 0; i < count; i++)
-      b->tail[i] = solon_student_tail(fabs(b->value[i]), 4);
+      b->tail[i] = solon_student_tail_of_4(fabs(b->value[i]));
   }
 }
 
@@ -288,7 +300,8 @@ static void draw_block(const solon_copula *copula, const block *b, uint64_t firs
   for (size_t j = 0; j < d; j++) {
     uniform_tails(copula, j, first, count, b->tail, b->upper);
     for (size_t i = 0; i < count; i++)
-      b->normal[j * ROWS + i] = (1 - 2 * b->upper[i]) * solon_normal_quantile(b->tail[i]);
+      b->normal[j * ROWS + i] =
+          (2 * b->upper[i] - 1) * solon_octave_table_value(&copula->normal, b->tail[i]);
   }
   if (mixed(copula)) {
     uniform_tails(copula, d, first, count, b->tail, b->upper);

@@ -345,12 +345,12 @@ double solon_gamma_quantile(const solon_gamma_law *law, double p, bool upper, do
 /* ---- Student and normal ---------------------------------------------------------------------- */
 
 double solon_student_tail(double t, double nu) {
+  if (nu == 4)
+    return solon_student_tail_of_4(t);
   double q = sqrt(nu + t * t);
   if (q == INFINITY)
     return 0;
   double below = nu / (q * (q + t)); /* 1 - t / q */
-  if (nu == 4)
-    return below * below * (3 - below) / 4;
   double x = below * (2 - below), y = t / q * (t / q);
   if (!(y > 0))
     return 0.5;

@@ -22,6 +22,7 @@
 #ifndef SOLON_RANDOM_TAIL_INTEGRALS_H
 #define SOLON_RANDOM_TAIL_INTEGRALS_H
 
+#include <math.h>
 #include <stdbool.h>
 
 /* Beta(a, b) and Gamma(shape) with scale 1, with what does not depend on the point; a, b and shape
@@ -54,9 +55,15 @@ solon_tails solon_gamma_tails(const solon_gamma_law *law, double x);
 double solon_beta_quantile(const solon_beta_law *law, double p, bool upper, double *guess);
 double solon_gamma_quantile(const solon_gamma_law *law, double p, bool upper, double *guess);
 
-/* P(T > t) for Student's t with nu degrees of freedom, nu in [0.002, 2e7], t >= 0; nu = 4 in closed
- * form: with c = 1 - t / sqrt(4 + t^2), c^2 (3 - c) / 4. */
+/* P(T > t) for Student's t with nu degrees of freedom, nu in [0.002, 2e7], t >= 0. */
 double solon_student_tail(double t, double nu);
+
+/* The same for nu = 4, in closed form: c^2 (3 - c) / 4 with c = 1 - t / sqrt(4 + t^2), written
+ * without cancellation. */
+static inline double solon_student_tail_of_4(double t) {
+  double q = sqrt(4 + t * t), c = 4 / (q * (q + t));
+  return c * c * (3 - c) * 0.25;
+}
 
 /* P(Z > z) of the standard normal, z >= 0. */
 double solon_normal_tail(double z);

@@ -146,6 +146,21 @@ static void test_exact_inversion(void) {
   tap_ok(worst < 1e-14, "tabulated quantiles are the exact ones (worst %.1e)", worst);
 }
 
+/* With the identity as correlation matrix the way through normals and back changes nothing. */
+static void test_there_and_back(void) {
+  static const double identity[4] = {1, 0, 0, 1};
+  solon_marginal m[2] = {{.kind = SOLON_UNIFORM, .parameter = {0, 1}},
+                         {.kind = SOLON_EXPONENTIAL, .parameter = {1}}};
+  solon_copula copula = {.variables = 2, .nu = INFINITY, .marginals = m, .seed = 8};
+  draw(&copula, 1, 0, N, draws);
+  copula.correlation = identity;
+  draw(&copula, 1, 0, N, again);
+  double worst = 0;
+  for (size_t i = 0; i < 2 * N; i++)
+    worst = fmax(worst, fabs(again[i] - draws[i]) / draws[i]);
+  tap_ok(worst < 1e-13, "normals there and back give the uniforms (worst %.1e)", worst);
+}
+
 static void test_function_of_number(bool sobol, double nu) {
   solon_marginal m[D];
   source_marginals(m);
@@ -261,6 +276,7 @@ int main(void) {
   test_dependence(4);
   test_dependence(INFINITY);
   test_exact_inversion();
+  test_there_and_back();
   test_function_of_number(false, 4);
   test_function_of_number(true, 7.5);
   test_scramblings();
