@@ -55,10 +55,11 @@ static const double **read_blocks(lua_State *L, solon_variance_task *task) {
 }
 
 /* variance(blocks, inputs, options) -> mean, variance [, indices, replicates]; no indices when the
- * values do not vary.  replicates: indices x replicates. */
+ * values do not vary.  replicates: indices x replicates, resamples of the rows or, with
+ * options.batches, equal parts of them. */
 static int sensitivity_variance(lua_State *L) {
-  static const char *const known[] = {"second_order", "first",   "total", "replicates",
-                                      "seed",         "threads", NULL};
+  static const char *const known[] = {"second_order", "first", "total",   "replicates",
+                                      "batches",      "seed",  "threads", NULL};
   static const char *const firsts[] = {"saltelli", "jansen", "janon", "martinez", NULL};
   static const char *const totals[] = {"jansen", "sobol", "janon", "martinez", NULL};
   lua_settop(L, OPTIONS);
@@ -70,8 +71,12 @@ static int sensitivity_variance(lua_State *L) {
       .total = (solon_variance_total)solonL_option_choice(L, OPTIONS, "total", 0, totals)};
   size_t replicates =
       (size_t)solonL_option_integer(L, OPTIONS, "replicates", 100, 2, INT64_C(1) << 30);
+  size_t batches = (size_t)solonL_option_integer(L, OPTIONS, "batches", 0, 0, INT64_C(1) << 30);
   int threads = (int)solonL_option_integer(L, OPTIONS, "threads", solonL_get(L)->threads, 1, 256);
   task.values = read_blocks(L, &task);
+  if (batches > 0 && task.rows % batches != 0)
+    solonL_argument_error(L, OPTIONS, "option 'batches': divisor of %zu rows expected, got %zu",
+                          task.rows, batches);
   double mean, variance;
   bool varies = solon_variance_moments(&task, &mean, &variance) == SOLON_OK;
   lua_pushnumber(L, mean);
@@ -80,17 +85,19 @@ static int sensitivity_variance(lua_State *L) {
     return 2;
   size_t indices = solon_variance_indices(&task), stride = solon_variance_terms(&task);
   solonL_array *out = solonL_push_vector(L, indices);
-  solonL_array *replicate = solonL_push_matrix(L, indices, replicates);
+  solonL_array *replicate = solonL_push_matrix(L, indices, batches > 0 ? batches : replicates);
   solon_context *context = solonL_context(L);
   context->threads = threads;
   /* an array, not scratch: its size may be beyond memory and is checked */
   double *terms = solonL_push_matrix(L, task.rows, stride)->data;
-  double *sums = solonL_scratch(L, 2 * stride * sizeof *sums);
+  double *sums = solonL_scratch(L, (2 * stride + indices) * sizeof *sums);
   void *work = solonL_scratch(L, solon_variance_workspace(&task, threads));
   solonL_check_status(L, solon_variance_fill(context, &task, terms));
   solon_variance_estimate(&task, terms, sums, out->data);
-  solonL_check_status(L, solon_variance_bootstrap(context, &task, terms, replicates,
-                                                  read_seed(L, OPTIONS), work, replicate->data));
+  solonL_check_status(
+      L, batches > 0 ? solon_variance_batches(context, &task, terms, batches, sums, replicate->data)
+                     : solon_variance_bootstrap(context, &task, terms, replicates,
+                                                read_seed(L, OPTIONS), work, replicate->data));
   lua_pop(L, 3);
   return 4;
 }

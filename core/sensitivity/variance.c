@@ -269,6 +269,24 @@ void solon_variance_estimate(const solon_variance_task *task, const double *term
   indices_of_sums(task, &l, work + l.stride, out);
 }
 
+solon_status solon_variance_batches(solon_context *context, const solon_variance_task *task,
+                                    const double *terms, size_t batches, double *work,
+                                    double *out) {
+  layout l = layout_of(task);
+  solon_variance_task part = *task;
+  part.rows = task->rows / batches;
+  double *sum = work + l.stride, *index = sum + l.stride;
+  for (size_t b = 0; b < batches; b++) {
+    if (solon_context_cancelled(context))
+      return SOLON_CANCELLED;
+    sum_rows(terms + b * part.rows * l.stride, NULL, part.rows, l.stride, work, sum);
+    indices_of_sums(&part, &l, sum, index);
+    for (size_t k = 0; k < solon_variance_indices(task); k++)
+      out[k * batches + b] = index[k];
+  }
+  return SOLON_OK;
+}
+
 /* ---- bootstrap ------------------------------------------------------------------------------- */
 
 /* Of one worker: chunk sums, sums, indices, then row numbers and weights. */

@@ -92,4 +92,13 @@ solon_status solon_variance_bootstrap(solon_context *context, const solon_varian
                                       const double *terms, size_t replicates, uint64_t seed,
                                       void *work, double *out);
 
+/* The indices of `batches` equal parts of the rows, one after the other: out[k * batches + b] is
+ * index k of rows b m .. (b + 1) m - 1, m = rows / batches (rows must be a multiple of batches).
+ * Where the parts are independent scramblings of a low-discrepancy sequence, their spread is the
+ * error that the evenness of the points leaves; a bootstrap, which takes the points as independent,
+ * overstates it.  work: 2 * solon_variance_terms doubles + solon_variance_indices.
+ * Errors: SOLON_CANCELLED. */
+solon_status solon_variance_batches(solon_context *context, const solon_variance_task *task,
+                                    const double *terms, size_t batches, double *work, double *out);
+
 #endif

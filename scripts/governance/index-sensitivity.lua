@@ -24,7 +24,7 @@ Says which measures and parameters move the governance index, and how sure that 
 The base point is --capacity, --visibility, --trust, --sigma and the registry's parameters; by default the means of the
 source text's distributions.  The estimator, the number of evaluations and whether the shares converged are in
 sensitivity.json and in what is printed; converged means that no interval of a share is wider than twice --tolerance, none
-lies below 0, and no first order is above its total beyond the interval.
+is below 0 and no first order above its total by more than twice the interval.
 
 The source text's tables say that the index depends most on epsilon and least on k; both are claims here.]],
   authors = { "Solon's authors" },

@@ -154,6 +154,26 @@ static void test_bootstrap(void) {
   free(out[1]);
 }
 
+/* Parts of the rows are as if they were all there is, but for the centre. */
+static void test_batches(void) {
+  const double *half[BLOCKS];
+  double whole[2 * INPUTS * 2], part[2 * INPUTS], work[64];
+  solon_variance_task task = {.rows = ROWS, .inputs = INPUTS, .values = blocks};
+  double *terms = malloc(ROWS * solon_variance_terms(&task) * sizeof *terms);
+  solon_variance_fill(NULL, &task, terms);
+  tap_integer(solon_variance_batches(NULL, &task, terms, 2, work, whole), SOLON_OK, "two parts");
+  for (int b = 0; b < 2; b++) {
+    for (int k = 0; k < BLOCKS; k++)
+      half[k] = storage[k] + b * ROWS / 2;
+    solon_variance_task one = {.rows = ROWS / 2, .inputs = INPUTS, .values = half};
+    estimate(&one, part);
+    /* saltelli's first order depends on the centre, Jansen's total does not */
+    for (int i = INPUTS; i < 2 * INPUTS; i++)
+      tap_near(whole[i * 2 + b], part[i], 1e-12, 0, "part %d, total %d", b, i - INPUTS);
+  }
+  free(terms);
+}
+
 /* ---- Morris ---------------------------------------------------------------------------------- */
 
 static void test_morris(void) {
@@ -320,6 +340,7 @@ int main(void) {
   test_estimators();
   test_extremes();
   test_bootstrap();
+  test_batches();
   test_morris();
   test_shapley_sums();
   test_costs();

@@ -162,6 +162,46 @@ do
   t:ok(inside_total >= 176 and inside_total <= 199, "total: intervals cover, " .. inside_total .. " of 200")
 end
 
+-- ---- independent scramblings: narrower intervals that cover too ----------------------------------
+
+do
+  local cover, runs, width, plain_width = 0, 200, 0, 0
+  for seed = 1, runs do
+    local s = sensitivity.sobol(ishigami, ishigami_inputs, { n = 2048, seed = seed, scrambles = 16 })
+    for i = 1, 3 do
+      local row = s.rows[i]
+      if row.first_low <= ishigami_first[i] and ishigami_first[i] <= row.first_high then cover = cover + 1 end
+      if row.total_low <= ishigami_total[i] and ishigami_total[i] <= row.total_high then cover = cover + 1 end
+    end
+    width = width + s.rows[3].total_high - s.rows[3].total_low
+    if seed <= 10 then
+      local row = sensitivity.sobol(ishigami, ishigami_inputs, { n = 2048, seed = seed }).rows[3]
+      plain_width = plain_width + row.total_high - row.total_low
+    end
+  end
+  t:ok(cover >= 0.92 * 6 * runs and cover <= 0.98 * 6 * runs, "scramblings: intervals cover, " .. cover .. " of " .. 6 * runs)
+  t:ok(width / runs < 0.9 * plain_width / 10, string.format("scramblings: narrower than the bootstrap, %.4f and %.4f", width / runs, plain_width / 10))
+  local good = 0
+  for seed = 1, 100 do
+    if sensitivity.sobol(additive, uniforms(3, 0, 1), { n = 1024, scrambles = 16, seed = seed }).converged then good = good + 1 end
+  end
+  t:ok(good >= 99, "additive: chance alone raises no alarm, " .. good .. " of 100 converged")
+  -- a function that is not the same from call to call has no indices, and must not pass for converged
+  local call = 0
+  local restless = sensitivity.sobol(function(m)
+    call = call + 1
+    return m:column(1) * (call == 1 and 1 or 3)
+  end, uniforms(2, 0, 1), { n = 4096 })
+  t:equal(restless.converged, false, "a function that changes its mind: not converged")
+  local s = sensitivity.sobol(additive, uniforms(3, 0, 1), { n = 1024, scrambles = 8 })
+  t:equal(s.rows[3].total_high, 0.0, "scramblings: no interval for an input without influence")
+  t:ok(tostring(s):find("8 independent scramblings", 1, true), "scramblings: the result says so")
+  local function refuse(options) return function() sensitivity.sobol(additive, uniforms(2, 0, 1), options) end end
+  t:raises(refuse { n = 1024, scrambles = 7 }, "divisor of n = 1024", "scramblings that do not divide n")
+  t:raises(refuse { n = 1024, scrambles = 8, bootstrap = 50 }, "no effect beside 'scrambles'", "a bootstrap beside them")
+  t:raises(refuse { n = 1024, scrambles = 8, sequence = "philox" }, "only for sequence 'sobol'", "scramblings of independent points")
+end
+
 -- ---- Morris ------------------------------------------------------------------------------------
 
 do

@@ -179,7 +179,7 @@ end
 
 function Result:__tostring() return table.concat(self:lines(), "\n") end
 
-local rule = "converged: no interval is wider than 2 x %g, and none lies below 0"
+local rule = "converged: no interval is wider than 2 x %g, and no share is below 0 by more than twice its interval"
 
 local function find_problems(result)
   local problems = {}
@@ -188,7 +188,9 @@ local function find_problems(result)
     if not (width <= 2 * result.tolerance) then
       problems[#problems + 1] = string.format("%s: interval %.3g wide, more than %.3g", row.name, width, 2 * result.tolerance)
     end
-    if row.high < 0 then problems[#problems + 1] = string.format("%s: %.3g is negative beyond its interval", row.name, row.share) end
+    if row.share + 2 * (row.high - row.share) < 0 then
+      problems[#problems + 1] = string.format("%s: %.3g is negative beyond its error", row.name, row.share)
+    end
   end
   return problems
 end
