@@ -28,4 +28,4 @@ def log2_series(z):
 
 show("power_slope", power_slope, mpf(-1) / 2, mpf(1) / 2, 11)
 largest = ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2
-show("log2_series", log2_series, mpf(0), largest, 8)
+show("log2_series", log2_series, mpf(0), largest, 7)
