@@ -34,8 +34,8 @@
  *
  * Missing and invalid rows: a row with a NaN among its inputs or parameters, or a value outside its
  * domain (an infinite sigma too), is NaN in every output column; the counts tell missing from
- * invalid rows.  Accuracy: relative error below 4e-15 for all valid inputs, zeros exact, subnormal
- * numbers too (the bound is then half the spacing of the result); options rho and power 1e-13.
+ * invalid rows.  Accuracy: relative error below 4e-15 for all valid inputs (subnormal results: plus
+ * their spacing 2^-1074), zeros exact; with options rho and power 1e-13.
  *
  * The bits are the same at every CPU level with the default rho and power (fused operations and
  * polynomials of our own everywhere); with others, at every level that has fused multiply-add.
@@ -130,9 +130,10 @@ extern const char *const solon_index_column_names[SOLON_INDEX_COLUMNS];
 extern const solon_index_options solon_index_default_options;
 
 /* Computes the columns whose pointer in out is not NULL; each has rows->count elements and
- * overlaps no input.  SOLON_BAD_ARGUMENT for an option outside its
- * domain (see above), SOLON_CANCELLED.  Cost: 2 to 4 ns a row for the index alone with vectors of
- * 512 bits, twice that with 256; columns of parameters three times as much. */
+ * overlaps no input.  SOLON_BAD_ARGUMENT for an option outside its domain (see above),
+ * SOLON_CANCELLED.  Cost: 80 multiplications and two divisions a row, about 3 ns for the index
+ * alone with vectors; other columns half as much again, columns of parameters three times as much.
+ */
 solon_status solon_index_evaluate(solon_context *context, const solon_index_rows *rows,
                                   const solon_index_options *options,
                                   double *const out[SOLON_INDEX_COLUMNS],

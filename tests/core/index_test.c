@@ -1,0 +1,208 @@
+/* index_test.c - the governance index: against 80-bit arithmetic at many points, level against
+ * level, and its errors. */
+#include "core/index/gradient.h"
+#include "core/index/kernels.h"
+#include "tap.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+enum { ROWS = 20000, VALUES = SOLON_INDEX_INPUTS + SOLON_INDEX_PARAMETERS };
+
+static double column[VALUES][ROWS], result[SOLON_INDEX_COLUMNS][ROWS],
+    other[SOLON_INDEX_COLUMNS][ROWS];
+
+/* A small generator of uniforms, so that the test depends on nothing else. */
+static double uniform(uint64_t *state) {
+  *state = *state * 6364136223846793005u + 1442695040888963407u;
+  return (double)(*state >> 11) * 0x1p-53;
+}
+
+/* Rows: a third anywhere inside, a third near 0, a third far below; parameters free or not. */
+static void draw(bool free_parameters) {
+  uint64_t state = 42;
+  for (size_t row = 0; row < ROWS; row++) {
+    double depth = row % 3 == 0 ? 0 : row % 3 == 1 ? 10 : 1000;
+    for (int i = 0; i < SOLON_INDEX_SIGMA; i++)
+      column[i][row] = depth == 0 ? uniform(&state) : exp2(-depth * uniform(&state));
+    column[SOLON_INDEX_SIGMA][row] = 60 * uniform(&state);
+    double *p[SOLON_INDEX_PARAMETERS];
+    for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++) {
+      p[i] = &column[SOLON_INDEX_INPUTS + i][row];
+      *p[i] = free_parameters ? uniform(&state) : solon_index_parameter_infos[i].standard;
+    }
+    if (free_parameters) {
+      *p[SOLON_INDEX_W_SKEPTICISM] = (1 - *p[SOLON_INDEX_W_LOYALTY]) * uniform(&state);
+      *p[SOLON_INDEX_K] = 0.01 + 10 * uniform(&state);
+      *p[SOLON_INDEX_SCALE] = 100;
+    }
+  }
+}
+
+static solon_index_rows rows_of(bool parameters_by_row) {
+  solon_index_rows rows = {.count = ROWS};
+  for (int i = 0; i < SOLON_INDEX_INPUTS; i++)
+    rows.inputs[i] = (solon_index_operand){column[i], 1};
+  for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++)
+    rows.parameters[i] =
+        (solon_index_operand){column[SOLON_INDEX_INPUTS + i], parameters_by_row ? 1 : 0};
+  return rows;
+}
+
+/* ---- 80-bit arithmetic ----------------------------------------------------------------------- */
+
+static void exact_row(size_t row, long double *out) {
+  long double x[VALUES];
+  for (int i = 0; i < VALUES; i++)
+    x[i] = column[i][row];
+  const long double *p = x + SOLON_INDEX_INPUTS;
+  long double t = p[SOLON_INDEX_W_LOYALTY] * x[SOLON_INDEX_LOYALTY] +
+                  p[SOLON_INDEX_W_SKEPTICISM] * x[SOLON_INDEX_SKEPTICISM];
+  long double e = expm1l(p[SOLON_INDEX_K] * t), e1 = expm1l(p[SOLON_INDEX_K]);
+  long double d = expl(p[SOLON_INDEX_K] * p[SOLON_INDEX_THETA]) + 1;
+  long double c = x[SOLON_INDEX_CAPACITY], scale = p[SOLON_INDEX_SCALE];
+  long double potential = powl(c, p[SOLON_INDEX_W_C]) * powl(t, p[SOLON_INDEX_W_T]) *
+                          powl(x[SOLON_INDEX_VISIBILITY], p[SOLON_INDEX_W_V]);
+  long double gate = e * (d + e1) / (e1 * (d + e));
+  long double volatility = 1 / (1 + p[SOLON_INDEX_MU] * x[SOLON_INDEX_SIGMA]);
+  long double inflow = p[SOLON_INDEX_EPSILON] * c * t, core = fminl(potential, gate) * volatility;
+  out[SOLON_INDEX_TRUST] = t;
+  out[SOLON_INDEX_POTENTIAL] = potential;
+  out[SOLON_INDEX_GATE] = gate;
+  out[SOLON_INDEX_SYNERGY] = 1 + inflow;
+  out[SOLON_INDEX_VOLATILITY] = volatility;
+  out[SOLON_INDEX_RAW] = core * (1 + inflow);
+  out[SOLON_INDEX_UNCLIPPED] = core * (1 + inflow) * scale;
+  out[SOLON_INDEX_INDEX] = fminl(scale, core * (1 + inflow) * scale);
+  out[SOLON_INDEX_RESILIENCE] = core * scale;
+  out[SOLON_INDEX_GAMING] = fminl(core * inflow, 1 - core);
+}
+
+static const int compared[] = {SOLON_INDEX_INDEX,      SOLON_INDEX_RAW,    SOLON_INDEX_UNCLIPPED,
+                               SOLON_INDEX_RESILIENCE, SOLON_INDEX_GAMING, SOLON_INDEX_TRUST,
+                               SOLON_INDEX_POTENTIAL,  SOLON_INDEX_GATE,   SOLON_INDEX_SYNERGY,
+                               SOLON_INDEX_VOLATILITY};
+
+static void check_accuracy(const char *what, bool free_parameters) {
+  double *out[SOLON_INDEX_COLUMNS];
+  long double exact[SOLON_INDEX_COLUMNS];
+  solon_index_counts counts;
+  double worst = 0;
+  draw(free_parameters);
+  solon_index_rows rows = rows_of(free_parameters);
+  for (int i = 0; i < SOLON_INDEX_COLUMNS; i++)
+    out[i] = result[i];
+  solon_index_evaluate(NULL, &rows, &solon_index_default_options, out, &counts);
+  tap_ok(counts.invalid == 0 && counts.missing == 0, "%s: all rows are valid", what);
+  for (size_t row = 0; row < ROWS; row++) {
+    exact_row(row, exact);
+    for (size_t j = 0; j < sizeof compared / sizeof *compared; j++) {
+      double got = result[compared[j]][row];
+      long double want = exact[compared[j]];
+      long double error = fabsl(got - want);
+      if (error > 0x1p-1074L) /* the spacing of subnormal numbers */
+        worst = fmax(worst, (double)(error / want));
+    }
+  }
+  tap_ok(worst < 4e-15, "%s: relative error %.2g below 4e-15", what, worst);
+}
+
+/* ---- levels ---------------------------------------------------------------------------------- */
+
+static void compare_level(const char *name, const solon_index_kernels *kernels) {
+  const solon_index_kernels *plain = &solon_index_kernels_plain;
+  const double *inputs[SOLON_INDEX_INPUTS], *parameters[SOLON_INDEX_PARAMETERS];
+  double *out[SOLON_INDEX_COLUMNS], *expected[SOLON_INDEX_COLUMNS];
+  double standard[SOLON_INDEX_PARAMETERS], a[SOLON_CONSTANT_COUNT], b[SOLON_CONSTANT_COUNT];
+  for (int i = 0; i < SOLON_INDEX_INPUTS; i++)
+    inputs[i] = column[i];
+  for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++) {
+    parameters[i] = column[SOLON_INDEX_INPUTS + i];
+    standard[i] = solon_index_parameter_infos[i].standard;
+  }
+  for (int i = 0; i < SOLON_INDEX_COLUMNS; i++) {
+    out[i] = result[i];
+    expected[i] = other[i];
+  }
+  plain->derive(standard, a);
+  kernels->derive(standard, b);
+  tap_ok(memcmp(a, b, sizeof a) == 0, "%s: constants", name);
+  size_t good = plain->columns(a, inputs, ROWS - 3, expected);
+  tap_ok(kernels->columns(a, inputs, ROWS - 3, out) == good &&
+             memcmp(result, other, sizeof result) == 0,
+         "%s: columns have the bits of plain", name);
+  kernels->index(a, inputs, ROWS - 3, result[1]);
+  tap_ok(memcmp(result[1], other[0], (ROWS - 3) * sizeof(double)) == 0,
+         "%s: the index alone has the bits of plain", name);
+  good = plain->general(parameters, &solon_index_default_options, inputs, ROWS - 3, expected);
+  tap_ok(kernels->general(parameters, &solon_index_default_options, inputs, ROWS - 3, out) ==
+                 good &&
+             memcmp(result, other, sizeof result) == 0,
+         "%s: parameters by rows have the bits of plain", name);
+}
+
+static void check_levels(void) {
+  draw(true);
+  for (size_t row = 0; row < ROWS; row += 1000) { /* zeros, subnormal numbers; some rows are bad */
+    column[SOLON_INDEX_CAPACITY][row] = 0;
+    column[SOLON_INDEX_LOYALTY][row + 7] = column[SOLON_INDEX_SKEPTICISM][row + 7] = 0;
+    column[SOLON_INDEX_VISIBILITY][row + 130] = 0x1p-1074;
+    column[SOLON_INDEX_VISIBILITY][row + 300] = 1.5;
+    column[SOLON_INDEX_CAPACITY][row + 301] = -0x1p-1074;
+    column[SOLON_INDEX_SIGMA][row + 500] = INFINITY;
+    column[SOLON_INDEX_INPUTS + SOLON_INDEX_K][row + 600] = -1;
+  }
+  memset(result, 0, sizeof result);
+  memset(other, 0, sizeof other);
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("fma"))
+    compare_level("baseline", &solon_index_kernels_baseline);
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    compare_level("avx2", &solon_index_kernels_avx2);
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl"))
+    compare_level("avx512", &solon_index_kernels_avx512);
+#else
+  compare_level("plain", &solon_index_kernels_plain);
+#endif
+}
+
+/* ---- errors ---------------------------------------------------------------------------------- */
+
+static void check_errors(void) {
+  atomic_int cancel = 1;
+  solon_context context = {.cancel = &cancel};
+  double *out[SOLON_INDEX_SLOPES] = {result[0]};
+  solon_index_counts counts;
+  solon_index_options options = solon_index_default_options;
+  draw(false);
+  solon_index_rows rows = rows_of(false);
+  tap_ok(solon_index_evaluate(&context, &rows, &options, out, &counts) == SOLON_CANCELLED,
+         "the cancel flag is looked at");
+  tap_ok(solon_index_gradient(&context, &rows, &options, out, &counts) == SOLON_CANCELLED,
+         "by the gradient too");
+  cancel = 0;
+  options.power = 1;
+  tap_ok(solon_index_evaluate(&context, &rows, &options, out, &counts) == SOLON_BAD_ARGUMENT &&
+             strstr(context.detail, "power") != NULL,
+         "a positive power is refused");
+  options = solon_index_default_options;
+  options.floors[1] = NAN;
+  tap_ok(solon_index_evaluate(&context, &rows, &options, out, &counts) == SOLON_BAD_ARGUMENT,
+         "a floor that is NaN is refused");
+  options = solon_index_default_options;
+  rows.count = 0;
+  tap_ok(solon_index_evaluate(&context, &rows, &options, out, &counts) == SOLON_OK,
+         "no rows are no error");
+}
+
+int main(void) {
+  if (LDBL_MANT_DIG >= 64) {
+    check_accuracy("standard parameters", false);
+    check_accuracy("free parameters", true);
+  }
+  check_levels();
+  check_errors();
+  return tap_done();
+}
