@@ -30,19 +30,22 @@ return {
       { "options.progress", "function", "called with the fraction done", default = "none" } },
     returns = {
       { "grid", "record", "epsilon, error: the best of the grid; rows of both" },
-      { "epsilon", "record", "estimate (the exact minimiser, mu as in the parameters), error (MAE, pp), flat_to, low, high, standard_error, effective_weeks, "
+      { "epsilon", "record", "estimate (the exact minimiser, mu as in the parameters), error (MAE, pp), flat_to, low, high, standard_error (of blocks), effective_weeks, effective_error, "
         .. "near_low and near_high (errors within 1 % of the least), default, default_error, validation, status, doubts" },
       { "mu", "record", "the same of mu, epsilon as in the parameters" },
       { "joint", "record", "epsilon and mu together, error, status of the search over mu" },
       { "weeks", "integer", "complete weeks; left_out: the others" },
       { "sigma_from", "string", "recorded, or computed from the recorded index" },
+      { "circular", "boolean", "the recorded index is the computed one within 0.5 pp: the fit tells nothing" },
       { "curves", "table", "per parameter grid, mae and more; with folds and lines what governance.report takes" },
       { "lines", "table", "for a terminal" },
     },
     nan = "A week with a missing value is left out and counted.",
-    formula = "min over x of mean |S_KPI_official - index(x)|; the interval is that of the quantiles over resampled blocks of weeks",
+    formula = "min over x of mean |S_KPI_official - index(x)|; the interval is estimate -+ the larger of t(n / block - 1) standard_error "
+      .. "and t(effective_weeks - 1) effective_error, effective_error = sqrt(n / effective_weeks) times the error over resampled single weeks",
     notes = "Weakly identified: the interval is wider than the width, errors within 1 % of the least span more than it, the estimate lies on a bound, or no "
-      .. "week depends on it. effective_weeks is n / (1 + 2 sum of the autocorrelations of the scores, up to the first that is not positive).",
+      .. "week depends on it. effective_weeks is n / (1 + 2 sum of the autocorrelations of the scores, up to the first that is not positive). "
+      .. "In 40 simulated hindcasts each, intervals of 95 % held the true value in 91, 91 and 88 % with errors of persistence 0, 0.8 and 0.9.",
     errors = data_errors("calibrate", "folts", "folds"),
     example = [[
 local data = governance.hindcast { weeks = 208, epsilon = 0.35, error = 8.5, persistence = 0.9 }

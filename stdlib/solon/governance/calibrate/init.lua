@@ -120,13 +120,8 @@ local function estimate(cast, parameter, o)
   local found = { estimate = fitted.x, flat_to = fitted.flat, depends = fitted.depends,
     error = hindcast.error(cast, { [parameter] = fitted.x }), default = cast.values[parameter],
     default_error = hindcast.error(cast, {}) }
-  local sampling = { replicates = o.replicates, seed = o.seed, low = bounds.low, high = bounds.high,
-    block = math.min(o.block, math.max(1, cast.count // 4)) }
-  found.replicates = spread.replicates(cast, parameter, sampling)
-  local tail = (1 - o.confidence) / 2
-  found.low, found.high = array.quantile(found.replicates, tail), array.quantile(found.replicates, 1 - tail)
-  found.standard_error, found.block = array.standard_deviation(found.replicates), sampling.block
-  found.effective_weeks = spread.effective_weeks(cast, parameter, found.estimate)
+  spread.interval(found, cast, parameter, { replicates = o.replicates, seed = o.seed, low = bounds.low, high = bounds.high,
+    confidence = o.confidence, block = math.min(o.block, math.max(1, cast.count // 4)) })
   found.near_low, found.near_high = spread.nearly_as_good(cast, parameter, found.estimate, bounds)
   found.curve = curve(cast, parameter, bounds)
   found.validation = validate(cast, parameter, bounds, o.folds)
@@ -163,6 +158,7 @@ function calibrate.run(data, options)
   result.mu = estimate(cast, "mu", o)
   o.progress(0.9)
   result.joint = jointly(cast, o)
+  result.circular = result.epsilon.default_error < 0.5 -- the tolerance of the source text's reproduction test
   o.progress(1)
   result.lines = told.lines(result)
   result.curves, result.folds = told.curves(result)

@@ -3,6 +3,7 @@
 
 local array = require "solon.array"
 local hindcast = require "solon.governance.calibrate.hindcast"
+local inference = require "solon.inference"
 local random = require "solon.random"
 
 local spread = {}
@@ -49,6 +50,23 @@ function spread.effective_weeks(cast, parameter, estimate)
     sum = sum + r
   end
   return n / (1 + 2 * sum)
+end
+
+--- The interval of an estimate: its half is the larger of t times the standard error over resampled blocks (t with as many
+--- degrees of freedom as blocks, less one) and t times that over resampled single weeks, times sqrt(n / effective weeks) (t
+--- with the effective weeks less one).  Percentiles of the blocks alone are too narrow where few of them are independent.
+function spread.interval(found, cast, parameter, o)
+  local n, tail = cast.count, (1 - o.confidence) / 2
+  local single = {}
+  for key, value in pairs(o) do single[key] = value end
+  single.block = 1
+  found.block, found.replicates = o.block, spread.replicates(cast, parameter, o)
+  found.effective_weeks = spread.effective_weeks(cast, parameter, found.estimate)
+  found.standard_error = array.standard_deviation(found.replicates)
+  found.effective_error = array.standard_deviation(spread.replicates(cast, parameter, single)) * math.sqrt(n / found.effective_weeks)
+  local half = math.max(inference.t_quantile(tail, math.max(1, n / o.block - 1)) * found.standard_error,
+    inference.t_quantile(tail, math.max(1, found.effective_weeks - 1)) * found.effective_error)
+  found.low, found.high = math.max(o.low, found.estimate - half), math.min(o.high, found.estimate + half)
 end
 
 --- The values around the estimate whose error is at most 1 % above the least, on a lattice of 400 steps.

@@ -1,13 +1,16 @@
 -- told.lua - a calibration as lines for a terminal and as rows of files.
 
 local frame = require "solon.frame"
+local json = require "solon.json"
 
 local told = {}
 
+told.CIRCULAR = "the recorded index is the computed one within 0.5 pp: fitted to the formula's own values it tells nothing of the world"
+
 local function estimate_lines(name, found, result)
   local lines = {
-    string.format("%-8s %.4f, MAE %.3f pp (%.3f at the default %g); %g %% interval %.4f to %.4f by blocks of %d weeks: %s", name,
-      found.estimate, found.error, found.default_error, found.default, 100 * result.confidence, found.low, found.high, found.block, found.status),
+    string.format("%-8s %.4f, MAE %.3f pp (%.3f at the default %g); %g %% interval %.4f to %.4f: %s", name,
+      found.estimate, found.error, found.default_error, found.default, 100 * result.confidence, found.low, found.high, found.status),
     string.format("         %.0f of %d weeks count as independent; on weeks not fitted to MAE %.3f (%.3f at the default)",
       found.effective_weeks, result.weeks, found.validation.error, found.validation.default_error),
   }
@@ -25,6 +28,7 @@ function told.lines(result)
     for _, line in ipairs(estimate_lines(name, result[name], result)) do lines[#lines + 1] = line end
   end
   local joint = result.joint
+  if result.circular then lines[#lines + 1] = "caution  " .. told.CIRCULAR end
   lines[#lines + 1] = string.format("both     epsilon %.4f with mu %.4f, MAE %.3f pp (%s)", joint.epsilon, joint.mu, joint.error, joint.status)
   return lines
 end
@@ -47,16 +51,26 @@ local function all_splits(result)
   return rows
 end
 
+local function all_points(result)
+  local rows = {}
+  for _, name in ipairs { "epsilon", "mu" } do
+    local curve = result[name].curve
+    for i = 1, #curve.grid do rows[#rows + 1] = { parameter = name, value = curve.grid[i], error = curve.error[i] } end
+  end
+  return rows
+end
+
 local FRAMES = {
+  curves = { fields = { "parameter", "value", "error" }, rows = all_points },
   grid = { fields = { "epsilon", "error" }, rows = function(result) return result.grid.rows end },
   validation = { fields = { "parameter", "split", "weeks", "estimate", "fitted_error", "error", "default_error" }, rows = all_splits },
 }
 
---- A frame of a calibration: "grid" (epsilon, error) or "validation" (a row per parameter and split).
+--- A frame of a calibration: "grid" (epsilon, error), "validation" (a row per parameter and split) or "curves".
 function told.frame(result, which)
   local what, columns = FRAMES[which], {}
   local rows = what.rows(result)
-  for i, field in ipairs(what.fields) do columns[i] = { field, column(rows, field) } end
+  for i, field in ipairs(what.fields) do columns[i] = { name = field, values = column(rows, field) } end
   return frame.new(columns)
 end
 
@@ -80,12 +94,12 @@ end
 function told.data(result)
   local function plain(found)
     return { estimate = found.estimate, flat_to = found.flat_to, error = found.error, default = found.default,
-      default_error = found.default_error, low = found.low, high = found.high, standard_error = found.standard_error,
+      default_error = found.default_error, low = found.low, high = found.high, standard_error = found.standard_error, effective_error = found.effective_error,
       block = found.block, effective_weeks = found.effective_weeks, near_low = found.near_low, near_high = found.near_high,
       validation_error = found.validation.error, validation_default_error = found.validation.default_error,
-      status = found.status, doubts = found.doubts }
+      status = found.status, doubts = json.array(found.doubts) }
   end
-  return { weeks = result.weeks, left_out = result.left_out, sigma_from = result.sigma_from, confidence = result.confidence,
+  return { weeks = result.weeks, left_out = result.left_out, sigma_from = result.sigma_from, circular = result.circular, confidence = result.confidence,
     grid = { epsilon = result.grid.epsilon, error = result.grid.error }, epsilon = plain(result.epsilon), mu = plain(result.mu),
     joint = result.joint }
 end
