@@ -1,7 +1,10 @@
 -- run_sensitivity.lua - the protocol index-sensitivity: registry and parameters in, tables, claims and lines out.
 
+local distributions = require "solon.governance.distributions"
+local frame = require "solon.frame"
 local registry = require "solon.governance.registry"
 local sensitivity = require "solon.governance.sensitivity"
+local uncertainty = require "solon.governance.uncertainty"
 
 local run_sensitivity = {}
 
@@ -49,6 +52,50 @@ local function check_claims(ctx, study)
   for i, id in ipairs { "near-optimum-low", "near-optimum-middle", "near-optimum-high" } do ctx.claim(id, near.values:get(i, 3)) end
 end
 
+local QUANTILES = { "q05", "q25", "q50", "q75", "q95", "mean" }
+
+-- The distribution of the index at the base point and for the source text's population, both readings of its sigma.
+local function uncertainties(ctx, parameters)
+  local p = ctx.params
+  local function options(n_eff)
+    return { n_eff = n_eff, nu = p.nu, rho = p.rho, rho_sigma = p.rho_sigma, draws = p.draws, seed = ctx.seed, parameters = parameters }
+  end
+  local measured = { capacity = p.capacity, visibility = p.visibility, loyalty = p.trust, skepticism = "loyalty", sigma = p.sigma }
+  return {
+    { "base point", uncertainty.run(measured, options(p.n_eff)) },
+    { "population, sigma of rate 0.15", uncertainty.run(distributions.population { sigma_rate = 0.15 }, options()) },
+    { "population, sigma of mean 0.15", uncertainty.run(distributions.population { sigma_scale = 0.15 }, options()) },
+  }
+end
+
+local function uncertainty_frame(list)
+  local columns = {}
+  local function add(name, get)
+    local values, null = {}, {}
+    for i, case in ipairs(list) do
+      local value = get(case[2], case[1])
+      values[i], null[i] = value or 0.0, value == nil
+    end
+    columns[#columns + 1] = { name = name, values = values, null = null }
+  end
+  add("case", function(_, name) return name end)
+  add("index", function(record) return record.index end)
+  for _, name in ipairs(QUANTILES) do
+    add(name, function(record) return record[name] end)
+    add(name .. "_error", function(record) return record[name .. "_error"] end)
+  end
+  for level = 0, 3 do add("level" .. level, function(record) return record.probability[level] end) end
+  return frame.new(columns)
+end
+
+local function print_uncertainties(ctx, list)
+  for _, case in ipairs(list) do
+    ctx.print("")
+    ctx.print("Uncertainty: " .. case[1])
+    for _, line in ipairs(case[2].lines) do ctx.print("  " .. line) end
+  end
+end
+
 function run_sensitivity.run(ctx)
   local p = ctx.params
   local read, message = registry.load(ctx.inputs.registry.path)
@@ -62,6 +109,9 @@ function run_sensitivity.run(ctx)
   ctx.write_json("sensitivity.json", data_of(study))
   check_claims(ctx, study)
   for _, line in ipairs(study.lines) do ctx.print(line) end
+  local list = uncertainties(ctx, read)
+  ctx.write_frame("uncertainty.csv", uncertainty_frame(list))
+  print_uncertainties(ctx, list)
   return study
 end
 
