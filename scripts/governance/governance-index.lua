@@ -5,7 +5,17 @@ return protocol {
   title = "The governance index, week by week",
   description = [[
 Computes the index of every week from capacity C, visibility V, loyalty T and skepticism Z, fills what is missing and says
-so, takes the volatility from the weeks before, and gives the crisis level.
+so, takes the volatility from the weeks before, and gives the crisis level.  Then, unless --study weeks:
+
+  uncertainty  every week's index under a t copula of its measurements, --draws of them in the last
+               week: quantiles with Monte Carlo errors, the probability of each crisis level
+  sensitivity  Sobol and Shapley shares of its variance, Morris screening, single and paired changes
+  stability    whether volatility taken from the published index would feed on itself: mu B and its
+               threshold, with a simulation
+  audit        the four quarterly steps, inputs watched against proxies: pass, fail, not testable
+  calibration  epsilon and mu from the official values, where the data have them
+  claims       every number the source text prints: stated, computed, verdict
+  report       report.html, self-contained
 
   T_comp   w_loyalty T_loyalty + w_skepticism Z_skepticism
   S_pot    C^w_C T_comp^w_T V^w_V
@@ -56,6 +66,18 @@ before.]],
     hysteresis = { type = "number", min = 0, max = 1000, default = 0, unit = "pp", doc = "above the edge before a level is left for a better one" },
     dwell = { type = "integer", min = 1, max = 520, default = 1, unit = "weeks", doc = "that a level stands before a better one" },
     gaming_threshold = { type = "number", min = 0, max = 1, default = 0.30, doc = "gaming score above which a week is flagged" },
+    study = { type = "enum", values = { "whole", "weeks" }, default = "whole",
+      doc = "also uncertainty, sensitivity, audit, stability, calibration and claims; or the weeks alone" },
+    draws = { type = "integer", min = 64, max = 67108864, default = 65536, doc = "of the uncertainty of the last week" },
+    weekly_draws = { type = "integer", min = 64, max = 67108864, default = 16384, doc = "of the uncertainty of every week" },
+    nu = { type = "number", min = 0.5, max = 1000000, default = 4, doc = "degrees of freedom of the copula" },
+    rho = { type = "number", min = -1, max = 1, default = 0.3, doc = "correlation between the measures" },
+    rho_sigma = { type = "number", min = -1, max = 1, default = -0.3, doc = "and between each of them and the volatility" },
+    sobol_n = { type = "integer", min = 64, max = 16777216, default = 8192, doc = "base points of the Sobol indices" },
+    official_sigma = { type = "enum", values = { "published", "core" }, default = "published",
+      doc = "what the audited official values take their volatility from" },
+    false_alarm = { type = "number", min = 0.0001, max = 0.5, default = 0.05, doc = "share of windows without gaming that raise an alarm" },
+    replicates = { type = "integer", min = 100, max = 1000000, default = 1000, doc = "resamples for the intervals of the calibration" },
   },
   inputs = {
     data = { format = "csv", default = "../fixtures/weekly.csv", doc = "the weekly measurements" },
@@ -71,6 +93,16 @@ before.]],
     ["{week}_Raw_Data.csv"] = { format = "csv", tolerance = 0, doc = "the last week as given, {week} such as 2026-Q1-Week1" },
     ["{week}_Computed_Metrics.csv"] = { format = "csv", tolerance = 1e-9, doc = "the last week as in metrics.csv" },
     ["{week}_Audit_Report.txt"] = { format = "text", tolerance = 1e-6, doc = "the last week explained: inputs, components, parameters, alerts" },
+    ["uncertainty.csv"] = { format = "csv", optional = true, tolerance = 1e-9, doc = "every week: quantiles with Monte Carlo errors, probabilities of the levels",
+      columns = { week = "string", index = "number?", q05 = "number?", q50 = "number?", q95 = "number?", level0 = "number?", level3 = "number?" } },
+    ["sobol.csv"] = { format = "csv", optional = true, tolerance = 1e-9, doc = "Sobol indices of the index with intervals" },
+    ["audit.csv"] = { format = "csv", optional = true, tolerance = 1e-9, doc = "the quarterly audit: every check with its verdict",
+      columns = { step = "integer", check = "string", basis = "string", tolerance = "string?", value = "string?", verdict = "string", note = "string?" } },
+    ["stability.csv"] = { format = "csv", optional = true, tolerance = 1e-9,
+      doc = "every week: the index before its penalty, mu times it, and whether volatility taken from the published index would grow",
+      columns = { week = "string", core = "number?", mu_core = "number?", verdict = "string", growth = "number?" } },
+    ["calibration.csv"] = { format = "csv", optional = true, tolerance = 1e-6,
+      doc = "calibration of epsilon and mu by blocks: what the other weeks give, and its error in the block" },
     ["report.html"] = { format = "html", tolerance = 1e-6, doc = "all of it on one page, with figures" },
   },
   claims = {
@@ -365,8 +397,9 @@ before.]],
     { id = "copula-correlations", quantity = "the correlations of the copula are stated", stated = true, source = "appendix D" },
   },
   tests = {
-    bundled = { golden = { ["metrics.csv"] = "metrics.csv", ["2026-Q1-Week1_Audit_Report.txt"] = "audit_report.txt" } },
-    published = { params = { sigma = "published", decay = "published" }, golden = { ["metrics.csv"] = "published.csv" } },
+    bundled = { golden = { ["metrics.csv"] = "metrics.csv", ["2026-Q1-Week1_Audit_Report.txt"] = "audit_report.txt",
+      ["uncertainty.csv"] = "uncertainty.csv", ["audit.csv"] = "audit.csv", ["calibration.csv"] = "calibration.csv" } },
+    published = { params = { sigma = "published", decay = "published", study = "weeks" }, golden = { ["metrics.csv"] = "published.csv" } },
   },
   run = function(ctx) require("solon.governance.run_study").run(ctx) end,
 }

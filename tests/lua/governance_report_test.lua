@@ -113,6 +113,13 @@ do
   t:ok(rows_of(governance.report(bare):html()):find('[0, 30)</td><td class="right number">5</td>', 1, true), "levels given are those shown")
 end
 
+do
+  local r = { weeks = { "2024-W01" }, index = { 80 }, official = { 80 + 4e-10 } }
+  t:ok(governance.report({ run = r }):html():find("agree to 1e-9 points (1 week with both)", 1, true), "official values that agree")
+  local checks = { { step = 4, check = "sigma", value = 4e-10, verdict = "pass" } }
+  t:ok(governance.report({ audit = checks }):html():find("&lt; 1e-9", 1, true), "rounding is told as such")
+end
+
 -- arrays and tables make the same page
 do
   local given = study()

@@ -46,7 +46,8 @@ do
     if not t:equal(status, 0, "runs with " .. jobs .. " workers") then t:note(text) end
     first = first or out
     for _, name in ipairs { "metrics.csv", "2026-Q1-Week1_Raw_Data.csv", "2026-Q1-Week1_Computed_Metrics.csv",
-      "2026-Q1-Week1_Audit_Report.txt", "summary.txt" } do
+      "2026-Q1-Week1_Audit_Report.txt", "uncertainty.csv", "sobol.csv", "audit.csv", "stability.csv", "calibration.csv", "report.html",
+      "summary.txt" } do
       t:ok(shell.read(out .. "/" .. name) and shell.read(out .. "/" .. name) == shell.read(first .. "/" .. name),
         name .. ": the same bytes with " .. jobs .. " workers")
     end
@@ -56,6 +57,38 @@ do
   t:equal(manifest.outputs["2026-Q1-Week1_Computed_Metrics.csv"].tolerance, 1e-9, "and their tolerances")
   t:equal(manifest.outputs["metrics.csv"].rows, 128, "128 weeks")
   t:equal((shell.solon_run("verify " .. first)), 0, "and verifies")
+end
+
+-- the whole study, told and on one page
+do
+  local xml = dofile("tests/lua/support/xml.lua")
+  local page, summary = shell.read(first .. "/report.html"), shell.read(first .. "/summary.txt")
+  t:equal(xml.fault(page), nil, "the report is well-formed")
+  t:ok(not page:find("%f[%a]nan%f[%A]") and not page:find("%f[%a]inf%f[%A]"), "without NaN in words or coordinates")
+  for _, part in ipairs { "The index week by week", "What it is made of", "Missing data", "How well it is known", "What it hangs on", "Whether it can stand still",
+    "Whether inputs are gamed", "Calibration", "Audit", "Claims of the source text", "tier 3: carried forward", "what holds the index down",
+    "Sobol indices, the largest total first", "Shapley effects", "Morris screening", "threshold 4.0656", "printed grid" } do
+    says(page, part, "the report has: " .. part)
+  end
+  for _, part in ipairs { "uncertainty    ", "hangs on       T 0.68", "feedback       unstable: mu B = 10.862, threshold 4.0656", "gaming         T_loyalty: pass",
+    "calibration    epsilon 0.3500", "audit          12 checks" } do
+    says(summary, part, "the summary tells: " .. part)
+  end
+  local fan = assert(frame.read(first .. "/uncertainty.csv"))
+  local inside = 0
+  for _, row in fan:each_row() do
+    if row.q05 then
+      local sum = row.level0 + row.level1 + row.level2 + row.level3
+      if row.q05 < row.q50 and row.q50 < row.q95 and math.abs(sum - 1) < 1e-9 and row.q05 < row.index and row.index < row.q95 then inside = inside + 1 end
+    end
+  end
+  t:equal(inside, 102, "every computed week lies within its quantiles, and its levels have probability 1")
+  local status, text, out = index "--study weeks"
+  t:equal(status, 0, "the weeks alone")
+  t:equal(shell.read(out .. "/audit.csv"), nil, "without an audit")
+  t:ok(shell.read(out .. "/metrics.csv") == shell.read(first .. "/metrics.csv"), "are the same weeks")
+  says(text, "Alerts: 8", "and told")
+  says(shell.read(out .. "/report.html"), "The index week by week", "with their report")
 end
 
 do
@@ -83,7 +116,7 @@ do -- a shorter series names its files by its own last week
   local lines = {}
   for line in shell.read(WEEKLY):gmatch "[^\n]+" do lines[#lines + 1] = line end
   shell.write(root .. "/short.csv", table.concat(lines, "\n", 1, 41) .. "\n")
-  local status, text, out = index("--data " .. root .. "/short.csv")
+  local status, text, out = index("--weekly-draws 256 --data " .. root .. "/short.csv")
   if not t:equal(status, 0, "forty weeks") then t:note(text) end
   t:ok(shell.read(out .. "/2024-Q2-Week4_Audit_Report.txt"), "2024-W17 is week 4 of the second quarter")
   t:ok(not text:find("Made-up", 1, true), "nothing is said to be made up")
@@ -93,10 +126,10 @@ do -- a shorter series names its files by its own last week
 end
 
 do
-  local _, text = index "--sigma published --decay published"
+  local _, text = index "--study weeks --sigma published --decay published"
   says(text, "Published: 1 of 128 weeks differ", "by the published rules only the stated deviation differs")
   says(text, "most in 2025-W47, by 1.50", "and is named")
-  local status, capped, out = index "--sigma-cap 0.5"
+  local status, capped, out = index "--study weeks --sigma-cap 0.5"
   t:equal(status, 0, "another cap")
   local metrics = assert(frame.read(out .. "/metrics.csv"))
   t:equal(metrics:row(128).sigma_hist, 0.5, "sigma is cut")
@@ -109,7 +142,7 @@ end
 local registered = shell.read(REGISTRY)
 do
   shell.write(root .. "/deployed.csv", (registered:gsub("epsilon,0.35,", "epsilon,0.350,")))
-  local status, text = index("--deployed " .. root .. "/deployed.csv")
+  local status, text = index("--study weeks --deployed " .. root .. "/deployed.csv")
   t:equal(status, 0, "0.350 is 0.35")
   says(text, "Deployed parameters: 11 parameters, all equal as decimals.")
   shell.write(root .. "/deployed.csv", (registered:gsub("epsilon,0.35,", "epsilon,0.36,"):gsub("mu,0.10,", "mu,0.1000000000000000001,")))
@@ -158,6 +191,8 @@ do
   local status, text = index("--data " .. root .. "/plain.csv")
   t:equal(status, 0, "a single week is warm-up")
   says(text, "no index, status warm-up", "and says so")
+  says(text, "No calibration: the data have no S_KPI_official.", "what cannot be done is said")
+  says(text, "12 checks: 0 pass, 0 fail, 12 not testable.", "and nothing passes for want of data")
   status, text = index("--sigma reported --data " .. root .. "/plain.csv")
   t:equal(status, 1, "reported sigma without the column")
   says(text, "has no column sigma_hist")

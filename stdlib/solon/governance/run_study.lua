@@ -1,11 +1,111 @@
 -- run_study.lua - a whole study as governance-index runs it: the weeks, then everything there is to know about them, then
 -- the report.  Each step finds in `study` what the steps before it left, and writes its outputs.
 
+local array = require "solon.array"
+local audit = require "solon.governance.audit"
+local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims"
 local report = require "solon.governance.report"
 local run_weekly = require "solon.governance.run_weekly"
+local sensitivity = require "solon.governance.sensitivity"
+local stability = require "solon.governance.stability"
+local study_files = require "solon.governance.study_files"
+local uncertainty = require "solon.governance.uncertainty"
+local volatility = require "solon.governance.volatility"
 
 local run_study = {}
+
+-- What a study leaves out, or says with a caution.
+local function caution(study, text)
+  study.cautions[#study.cautions + 1] = text
+  study.ctx.print(text)
+end
+
+-- ---- uncertainty and sensitivity -----------------------------------------------------------------------------
+
+local function measure_uncertainty(study)
+  local ctx, p = study.ctx, study.ctx.params
+  ctx.progress(0, "uncertainty")
+  study.uncertainty = uncertainty.run(study.run, { seed = ctx.seed, draws = p.draws, weekly_draws = p.weekly_draws, nu = p.nu, rho = p.rho,
+    rho_sigma = p.rho_sigma })
+  ctx.write_frame("uncertainty.csv", study_files.uncertainty(study.uncertainty))
+end
+
+-- Over the ranges of solon.governance.sensitivity, around what was measured last.
+local function measure_sensitivity(study)
+  local ctx, p, run = study.ctx, study.ctx.params, study.run
+  ctx.progress(0, "sensitivity")
+  local base
+  for t = run.count, 1, -1 do
+    if run.status[t] == "ok" then
+      base = { C = run.capacity[t], V = run.visibility[t], T = run.trust[t], sigma = run.sigma[t] }
+      break
+    end
+  end
+  study.sensitivity = sensitivity.run { parameters = run.parameters, base = base, n = p.sobol_n, seed = ctx.seed, threads = ctx.jobs }
+  ctx.write_frame("sobol.csv", study.sensitivity:frame "sobol")
+end
+
+-- ---- audit, gaming, stability ------------------------------------------------------------------------------
+
+-- The audit with its gaming detection.
+local function audit_weeks(study)
+  local ctx, p = study.ctx, study.ctx.params
+  ctx.progress(0, "audit")
+  study.audit = audit.run(study.data, study.registry, { deployed = study.deployed, sigma = p.official_sigma, sigma_cap = p.sigma_cap,
+    decay = p.decay, survey_decay = p["lambda"], prior = p.prior_trust, survey_days = p.survey_days, seed = ctx.seed,
+    false_alarm = p.false_alarm })
+  ctx.write_frame("audit.csv", study_files.audit(study.audit))
+end
+
+local function judge_stability(study)
+  study.stability = stability.study(study.run.weeks, study.audit.core, { parameters = study.registry.parameters })
+  study.ctx.write_frame("stability.csv", study_files.stability(study.stability))
+end
+
+-- ---- calibration -------------------------------------------------------------------------------------------
+
+local FEWEST = 8 -- weeks that a calibration takes
+
+-- Why the weeks allow no calibration, or nil.
+local function no_calibration(data, values)
+  if not data.S_KPI_official then return "the data have no S_KPI_official" end
+  local official, complete = array.new(data.S_KPI_official), 0
+  local sigma = data.sigma_hist or volatility.sigma(official, math.tointeger(values.sigma_window))
+  for i = 1, data.count do
+    if official[i] > values.scale then return string.format("S_KPI_official is above %g in %s", values.scale, data.weeks[i]) end
+    local sum = data.C[i] + data.V[i] + data.T_loyalty[i] + data.Z_skepticism[i] + official[i] + sigma[i]
+    if sum == sum then complete = complete + 1 end
+  end
+  if complete < FEWEST then return string.format("%d weeks have everything it takes, %d are needed", complete, FEWEST) end
+end
+
+local function calibrate_parameters(study)
+  local ctx, values = study.ctx, study.registry.parameters
+  local reason = no_calibration(study.data, values)
+  if reason then return caution(study, "No calibration: " .. reason .. ".") end
+  study.calibration = calibrate.run(study.data, { parameters = values, seed = ctx.seed, replicates = ctx.params.replicates,
+    progress = function(done) ctx.progress(done, "calibration") end })
+  if study.calibration.circular then
+    caution(study, "Calibration: the official values are the formula's own to within 0.5 points, so it tells nothing of the world.")
+  end
+  ctx.write_frame("calibration.csv", study_files.calibration(study.calibration))
+end
+
+-- ---- claims ------------------------------------------------------------------------------------------------
+
+-- Computes the claims of the source text and keeps their records for the report.
+local function compute_claims(study)
+  study.claims = {}
+  study.ctx.progress(0, "claims")
+  claims.compute(function(...)
+    local record = study.ctx.claim(...)
+    study.claims[#study.claims + 1] = record
+    return record
+  end)
+end
+
+-- ---- report ------------------------------------------------------------------------------------------------
 
 local CAUTIONS = {
   "The index is a choice of inputs, weights and forms; what it says of a country is not more certain than they are.",
@@ -26,34 +126,56 @@ local function lines_of(study)
   return lines
 end
 
+local function notes_of(study)
+  local notes = {}
+  table.move(study.cautions, 1, #study.cautions, 1, notes)
+  return table.move(CAUTIONS, 1, #CAUTIONS, #notes + 1, notes)
+end
+
+-- Why official values may differ from those computed.
+local function summary_of(study)
+  if not study.data.S_KPI_official or study.ctx.params.sigma == study.ctx.params.official_sigma then return nil end
+  return { "Volatility is not taken here from what the official values take it from, so they differ: --sigma published computes the source "
+    .. "text's rule, in which the index feeds on its own past." }
+end
+
+-- The records of the sensitivity with the ranges in words: the report shows the rest as figures.
+local function sensitivity_of(study)
+  local found = study.sensitivity
+  if not found then return nil end
+  local ranges = {}
+  for i, input in ipairs(found.inputs) do ranges[i] = string.format("%s %g to %g", input.name, input.low, input.high) end
+  return { sobol = found.sobol, shapley = found.shapley, morris = found.morris, one_way = found.one_way, two_way = found.two_way,
+    lines = { "Ranges: " .. table.concat(ranges, ", ") .. "; T stands for loyalty and skepticism alike." } }
+end
+
 -- The study as the report takes it.
 local function parts_of(study)
   return { title = "A governance index, week by week", subtitle = string.format("%s to %s", study.run.dates[1], study.run.dates[study.run.count]),
-    lines = lines_of(study), run = study.run, claims = study.claims, notes = CAUTIONS }
-end
-
--- Computes the claims of the source text and keeps their records for the report.
-local function compute_claims(study)
-  study.claims = {}
-  claims.compute(function(...)
-    local record = study.ctx.claim(...)
-    study.claims[#study.claims + 1] = record
-    return record
-  end)
+    lines = lines_of(study), summary = summary_of(study), run = study.run, uncertainty = study.uncertainty, sensitivity = sensitivity_of(study), stability = study.stability,
+    gaming = study.audit and study.audit.gaming, calibration = study.calibration, audit = study.audit,
+    claims = study.claims, notes = notes_of(study) }
 end
 
 local function write_report(study)
   local parts = parts_of(study)
   study.ctx.write("report.html", report.build(parts):html())
-  parts.run, parts.claims = nil, nil -- their lines are those of the weekly run and of the host
+  parts.run = nil -- its lines are those of the weekly run
   for _, line in ipairs(report.told(parts)) do study.ctx.print(line) end
 end
 
---- The whole study of a run of governance-index.
+--- The whole study of a run of governance-index, or its weeks alone.
 function run_study.run(ctx)
   local study = run_weekly.run(ctx)
-  study.ctx = ctx
-  compute_claims(study)
+  study.ctx, study.cautions = ctx, {}
+  if ctx.params.study == "whole" then
+    measure_uncertainty(study)
+    measure_sensitivity(study)
+    audit_weeks(study)
+    judge_stability(study)
+    calibrate_parameters(study)
+    compute_claims(study)
+  end
   write_report(study)
 end
 

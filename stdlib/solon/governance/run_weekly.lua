@@ -12,11 +12,11 @@ local function must(value, message)
   return value
 end
 
---- The registry of a run; with --deployed a difference stops it, naming both values.
+--- The registry of a run and what is deployed, if given: a difference stops the run, naming both values.
 function run_weekly.registry(ctx)
-  local registry = must(registry_module.load(ctx.inputs.registry.path))
+  local registry, deployed = must(registry_module.load(ctx.inputs.registry.path)), nil
   if ctx.inputs.deployed then
-    local deployed = must(registry_module.load(ctx.inputs.deployed.path, { deployed = true }))
+    deployed = must(registry_module.load(ctx.inputs.deployed.path, { deployed = true }))
     local comparison = registry_module.compare(registry, deployed)
     if not comparison.equal then
       error(string.format("'%s' differs from the registry '%s'\n  %s", ctx.inputs.deployed.path, ctx.inputs.registry.path,
@@ -24,7 +24,7 @@ function run_weekly.registry(ctx)
     end
     ctx.print(string.format("Deployed parameters: %s.", tostring(comparison)))
   end
-  return registry
+  return registry, deployed
 end
 
 --- The options of governance.run from the parameters of a run.
@@ -36,7 +36,7 @@ end
 
 --- Data, registry and run, with their files written and the summary printed.
 function run_weekly.run(ctx)
-  local registry = run_weekly.registry(ctx)
+  local registry, deployed = run_weekly.registry(ctx)
   local data = must(data_module.load(ctx.inputs.data.path))
   if ctx.params.sigma == "reported" and not data.sigma_hist then
     error(string.format("--sigma reported: '%s' has no column sigma_hist", ctx.inputs.data.path), 0)
@@ -51,7 +51,7 @@ function run_weekly.run(ctx)
   ctx.write_frame(stem .. "_Computed_Metrics.csv", weekly_files.metrics(run, last, last))
   ctx.write(stem .. "_Audit_Report.txt", weekly_files.report(run, data, registry))
   for _, line in ipairs(run.lines) do ctx.print(line) end
-  return { data = data, registry = registry, run = run }
+  return { data = data, registry = registry, deployed = deployed, run = run }
 end
 
 return run_weekly

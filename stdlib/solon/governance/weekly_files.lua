@@ -20,6 +20,9 @@ local COLUMNS = {
   { "S_KPI_official", "official" }, { "official_less_computed", "difference" },
 }
 
+-- What is written to 1e-9 points: a smaller difference is rounding.
+local ROUNDED = { difference = true }
+
 local WHOLE = { tier = true, survey_age = true, capacity_age = true, bottleneck = true, level = true }
 
 -- Values first..last of a column with a mask of the missing ones.
@@ -29,7 +32,7 @@ local function part(run, field, first, last)
     local value = source[i]
     local absent = value ~= value
     null[#null + 1] = absent and 1 or 0
-    values[#values + 1] = absent and 0 or WHOLE[field] and math.tointeger(value) or value
+    values[#values + 1] = absent and 0 or WHOLE[field] and math.tointeger(value) or ROUNDED[field] and crisis.rounded(value) or value
   end
   return values, null
 end

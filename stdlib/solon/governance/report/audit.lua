@@ -17,10 +17,12 @@ end
 
 local function plain(value)
   if type(value) == "boolean" then return value and "yes" or "never" end
-  if type(value) == "number" then return string.format("%.4g", value) end
+  if type(value) == "number" then return value ~= 0 and math.abs(value) < 1e-9 and "< 1e-9" or string.format("%.4g", value) end
   if type(value) == "string" and value:find("^%x+$") and #value > 16 then return value:sub(1, 12) .. "…" end -- a hash
   return value
 end
+
+local function stepped(check, row) return row.step and string.format("%d  %s", row.step, check) or check end
 
 -- Which thresholds of the source text anything can cross.
 local function add_reach(report, rows)
@@ -48,7 +50,7 @@ function audit.add(report, given)
   local rows = common.rows(given.rows or given)
   if #rows > 0 then
     report:paragraph(audit.summary(rows))
-    local columns = { { name = "step", title = "Step" }, { name = "check", title = "Check" }, { name = "basis", title = "Tolerance" },
+    local columns = { { name = "check", title = "Step and check", format = stepped }, { name = "basis", title = "Tolerance" },
       { name = "tolerance", title = "Threshold", format = plain, align = "right" }, { name = "value", title = "Found", format = plain, align = "right" },
       { name = "verdict", title = "Verdict", format = verdict }, { name = "note", title = "Remark" } }
     report:table { caption = "The quarterly audit", rows = rows, columns = columns, note = "Not testable is never a pass." }

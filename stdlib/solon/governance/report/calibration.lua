@@ -18,9 +18,9 @@ local function scene(given, name)
   local low, high = common.extent(y, gy)
   low, high = low or 0, high or 1
   local pad = math.max(0.08 * (high - low), 1e-3)
-  local layers = {}
+  local layers, floor = {}, math.max(0, low - pad)
   if found.low and found.high then
-    layers[1] = { mark = "ribbon", colour = "amber", opacity = 0.25, x = { found.low, found.high }, low = { low - pad, low - pad },
+    layers[1] = { mark = "ribbon", colour = "amber", opacity = 0.25, x = { found.low, found.high }, low = { floor, floor },
       high = { high + pad, high + pad }, name = percent(given) .. " interval" }
   end
   layers[#layers + 1] = { mark = "line", colour = "blue", width = 2, x = x, y = y, name = "MAE" }
@@ -32,7 +32,7 @@ local function scene(given, name)
   if right <= left then left, right = left - 0.5, right + 0.5 end
   local margin = 0.02 * (right - left)
   return plot.scene { width = common.WIDTH, height = 300, layers = layers, x = { label = sensitivity.sign(name), limits = { left - margin, right + margin } },
-    y = { label = "mean absolute error, points", limits = { low - pad, high + pad } } }
+    y = { label = "mean absolute error, points", limits = { floor, high + pad } } }, floor > 0
 end
 
 local function add_estimates(report, given)
@@ -76,8 +76,9 @@ end
 function calibration.add(report, given)
   for _, name in ipairs(PARAMETERS) do
     if given[name] and given[name].curve and #given[name].curve.grid > 1 then
-      report:figure(scene(given, name), { caption = string.format("Mean absolute error over %s. The axis of errors does not begin at 0: how little the "
-        .. "curve rises around its best is what the interval says.", sensitivity.sign(name)), description = "Curve of the mean absolute error." })
+      local picture, cut = scene(given, name)
+      report:figure(picture, { caption = string.format("Mean absolute error over %s%s", sensitivity.sign(name), cut and ". The axis of errors does not begin "
+        .. "at 0: how little the curve rises around its best is what the interval says." or "."), description = "Curve of the mean absolute error." })
     end
   end
   add_estimates(report, given)

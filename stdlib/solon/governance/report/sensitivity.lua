@@ -113,7 +113,7 @@ local function add_shapley(report, shapley)
     description = "Bars of Shapley effects by input." })
 end
 
--- Names beside their points; where points crowd at the origin they would cover each other, so only the large ones are named.
+-- Names above their points; where points crowd at the origin they would cover each other, so only the large ones are named.
 local function add_morris(report, morris)
   local rows = common.rows(morris.rows)
   local star, sigma = column(rows, "mu_star"), column(rows, "sigma")
@@ -125,15 +125,15 @@ local function add_morris(report, morris)
   for _, i in ipairs(ranked(star)) do
     local free = star[i] == star[i] and sigma[i] == sigma[i]
     for k = 1, #x do
-      if math.abs(x[k] - star[i]) < 0.14 * widest and math.abs(y[k] - sigma[i]) < 0.06 * highest then free = false end
+      if math.abs(x[k] - star[i]) < 0.08 * widest and math.abs(y[k] - sigma[i]) < 0.07 * highest then free = false end
     end
     local name = sign(rows[i].name)
     if free then x[#x + 1], y[#y + 1], text[#text + 1] = star[i], sigma[i], name else unnamed[#unnamed + 1] = name end
   end
   report:figure(plot.scene { width = 640, height = 380, layers = { { mark = "span", colour = "sky", width = 2, y = sigma, low = low, high = high },
-    { mark = "points", colour = "blue", size = 4, x = star, y = sigma }, { mark = "text", align = "left", x = x, y = y, text = text } },
-    x = { label = "μ*, mean size of an elementary effect, points", limits = { -0.03 * widest, 1.22 * widest } },
-    y = { label = "σ of the effects, points", limits = { -0.04 * highest, 1.1 * highest } } }, {
+    { mark = "points", colour = "blue", size = 4, x = star, y = sigma }, { mark = "text", x = x, y = y, text = text } },
+    x = { label = "μ*, mean size of an elementary effect, points", limits = { -0.04 * widest, 1.06 * widest } },
+    y = { label = "σ of the effects, points", limits = { -0.04 * highest, 1.14 * highest } } }, {
     caption = "Morris screening: further right moves the index more, further up does so unevenly (interactions, curvature)."
       .. said(morris, when("%d trajectories", morris.trajectories), when("%d levels", morris.levels))
       .. (#unnamed > 0 and " Not named, beside others: " .. table.concat(unnamed, ", ") .. "." or ""),

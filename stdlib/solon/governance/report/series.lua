@@ -71,6 +71,7 @@ local function official_text(run, index)
     end
   end
   if both == 0 then return "No week has both an official and a computed value." end
+  if worst < 1e-9 then return string.format("Official and computed values agree to 1e-9 points (%s with both).", common.count(both, "week")) end
   return string.format("Official and computed values differ by at most %.3g points (%s; %s with both).", worst, week, common.count(both, "week"))
 end
 

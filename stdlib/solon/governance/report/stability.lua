@@ -47,7 +47,7 @@ local function add_counts(report, counts)
   local rows, sum = {}, 0
   for _, verdict in ipairs(ORDER) do sum = sum + (counts[verdict] or 0) end
   for _, verdict in ipairs(ORDER) do
-    if counts[verdict] then
+    if (counts[verdict] or 0) > 0 then
       rows[#rows + 1] = { verdict = badge(verdict, TONE[verdict] or "neutral"), weeks = counts[verdict], share = sum > 0 and 100 * counts[verdict] / sum or nil }
     end
   end
@@ -70,7 +70,7 @@ function stability.add(report, given)
   if type(given.verdict) == "string" then
     report:facts { { "volatility from the published index, last week", badge(given.verdict, TONE[given.verdict] or "neutral"), stability.product(given) } }
   end
-  common.paragraphs(report, given.lines)
+  if given.lines and #given.lines > 0 then report:list(given.lines) end
   if given.weeks and #given.weeks > 0 and given.gain then add_gain(report, given, threshold) end
   if given.paths and #given.paths > 0 then add_paths(report, given) end
   if given.counts then add_counts(report, given.counts) end

@@ -71,8 +71,10 @@ local function add_density(report, last)
   for _, level in ipairs(common.levels) do
     local p = last.probability and last.probability[level.level]
     if type(p) == "number" then
-      local k = #labels.x + 1
-      labels.x[k], labels.y[k], labels.text[k] = (level.low + level.high) / 2, 0.91 * top, string.format(p > 0 and p < 0.0005 and "< 0.1 %%" or "%.1f %%", 100 * p)
+      local k, middle = #labels.x + 1, (level.low + level.high) / 2
+      -- not across the line of the measured value
+      if last.index and math.abs(last.index - middle) < 9 then middle = last.index + (last.index < middle and 10 or -10) end
+      labels.x[k], labels.y[k], labels.text[k] = middle, 0.91 * top, string.format(p > 0 and p < 0.0005 and "< 0.1 %%" or "%.1f %%", 100 * p)
     end
   end
   if last.index then layers[#layers + 1] = { mark = "rule", colour = "black", x = last.index, name = "as measured" } end

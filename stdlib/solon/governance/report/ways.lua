@@ -44,7 +44,15 @@ local function entry(values, i, k)
   return values[i] and values[i][k] or common.NAN
 end
 
--- A map of the index over two values.
+-- Ticks at the values themselves, where there is room for all of them.
+local function axis_of(label, values)
+  if #values > 14 then return { label = label } end
+  local labels = {}
+  for i, v in ipairs(values) do labels[i] = string.format("%.4g", v) end
+  return { label = label, ticks = values, labels = labels }
+end
+
+-- A map of the index over two values; a sentence where it is the same throughout.
 local function add_two_way(report, two)
   local x, y, value = {}, {}, {}
   local columns, rows = common.column(two.first.values), common.column(two.second.values)
@@ -52,9 +60,17 @@ local function add_two_way(report, two)
     for k = 1, #rows do x[#x + 1], y[#y + 1], value[#value + 1] = columns[i], rows[k], entry(two.values, i, k) end
   end
   local across, up = sensitivity.sign(two.first.name), sensitivity.sign(two.second.name)
-  report:figure(plot.scene { width = 640, height = 420, x = { label = across }, y = { label = up },
+  local least, greatest = common.extent(value)
+  local where = at(two, { [two.first.name] = true, [two.second.name] = true })
+  if least and greatest - least <= 1e-9 * math.max(1, math.abs(greatest)) then
+    local x1, x2 = common.extent(columns)
+    local y1, y2 = common.extent(rows)
+    report:paragraph(string.format("Over %s from %.4g to %.4g and %s from %.4g to %.4g%s the index is %.6g throughout.", across, x1, x2, up, y1, y2, where, least))
+    return
+  end
+  report:figure(plot.scene { width = 640, height = 420, x = axis_of(across, columns), y = axis_of(up, rows),
     layers = { { mark = "heat", name = "index", x = x, y = y, value = value } } }, {
-    caption = string.format("The index over %s and %s%s.", across, up, at(two, { [two.first.name] = true, [two.second.name] = true })),
+    caption = string.format("The index over %s and %s%s.", across, up, where),
     description = "Map of the index over two values." })
 end
 
