@@ -270,7 +270,7 @@ static void test_shapley_sums(void) {
 
 static void test_costs(void) {
   static const double values[] = {1, 3, 2, 2, 0, 10, 5, 5};
-  double cost[2], error[2], variance, of_variance;
+  double cost[4], error[4], variance, of_variance;
   solon_shapley_costs(values, 2, 2, 2, cost, error);
   tap_near(cost[0], 1, 1e-15, 0, "mean of the inner variances 2 and 0");
   tap_near(error[0], 1, 1e-15, 0, "the variance of that mean");
