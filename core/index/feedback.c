@@ -138,9 +138,11 @@ typedef struct run {
   double *index;
 } run;
 
-/* One week of `lanes` neighbouring paths: the same arithmetic, in the same order, for each lane. */
-static void step(const solon_feedback *f, size_t paths, size_t lanes, const double *past,
-                 const double *core, double *out) {
+/* One week of `lanes` neighbouring paths: the same arithmetic, in the same order, for each lane, so
+ * that vectors of any width give the same bits. */
+static inline __attribute__((always_inline)) void step(const solon_feedback *f, size_t paths,
+                                                       size_t lanes, const double *past,
+                                                       const double *core, double *out) {
   double mean[LANES] = {0}, squares[LANES] = {0};
   for (size_t i = 1; i < f->window; i++)
     for (size_t j = 0; j < lanes; j++)
@@ -159,6 +161,19 @@ static void step(const solon_feedback *f, size_t paths, size_t lanes, const doub
   }
 }
 
+/* Compiled for several widths of vectors; a constant number of lanes lets the loops be vectors. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+__attribute__((target_clones("avx512f", "avx2", "default")))
+#endif
+static void
+run_week(const solon_feedback *f, size_t paths, size_t lanes, const double *past,
+         const double *core, double *out) {
+  if (lanes == LANES)
+    step(f, paths, LANES, past, core, out);
+  else
+    step(f, paths, lanes, past, core, out);
+}
+
 static solon_status run_block(void *data, size_t block, int worker) {
   (void)worker;
   const run *r = data;
@@ -168,8 +183,8 @@ static solon_status run_block(void *data, size_t block, int worker) {
     if (week % SOLON_CHUNK == 0 && solon_context_cancelled(r->context))
       return SOLON_CANCELLED;
     const double *core = r->core + (r->core_rows == 1 ? 0 : week * paths) + first;
-    step(r->feedback, paths, lanes, r->index + week * paths + first, core,
-         r->index + (week + r->feedback->window) * paths + first);
+    run_week(r->feedback, paths, lanes, r->index + week * paths + first, core,
+             r->index + (week + r->feedback->window) * paths + first);
   }
   return SOLON_OK;
 }

@@ -22,7 +22,7 @@ Where all published values are rounded to d decimals, the exact tolerance is wha
 
 Monitoring: regression of the input on its proxies over all weeks before the window; in the window an exponentially
 weighted moving average (--ewma-weight) of standardised residuals; an alarm where it leaves --limit standard errors.
-Without --limit the limit is set by bootstrap for --false-alarm in a window without gaming, and the rate it has is
+Without --limit the limit is set by block bootstrap for --false-alarm in a window without gaming; the rate it has is
 measured on windows it has not seen.  --power-studies simulated series show how often gaming of 0.02, 0.05 and 0.10 is
 found, and how often the source text's audit finds it.  gap: index points lost when the input is replaced by what its
 proxies say.

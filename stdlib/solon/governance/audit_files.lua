@@ -22,7 +22,7 @@ local function copies(rows, names)
 end
 
 local WATCHED = { "target", "proxies", "verdict", "reason", "limit", "limit_from", "maximum", "first_alarm", "alarms", "false_alarm",
-  "false_alarm_error", "false_alarm_wanted", "lambda", "two_sided", "block", "replicates", "baseline_used", "window_used", "residual_sd" }
+  "false_alarm_error", "false_alarm_wanted", "lambda", "two_sided", "blocks", "replicates", "baseline_used", "window_used", "residual_sd" }
 
 --- The content of audit.json.
 function audit_files.json(result, stability, power, hashes)

@@ -63,22 +63,35 @@ local function columns_of(data, watch, first, last)
   return array.new(data[watch.target])[{ first, last }]:copy(), proxies, present
 end
 
--- Weeks whose residuals hang together, by the usual n^(1/3).
-local function default_block(used) return math.max(1, math.floor(used ^ (1 / 3) + 0.5)) end
+-- Lengths of blocks tried: single weeks, half a window, a window.  Short blocks miss slow residuals, long ones of a short
+-- baseline are few; the largest limit of the three is kept, for a false alarm costs an investigation.
+local function block_lengths(given, window, used)
+  if given then return { math.min(given, used) } end
+  return { 1, math.max(1, math.min(window // 2, used // 2)), math.max(1, math.min(window, used // 2)) }
+end
 
--- The limit, and the false-alarm rate measured on fresh windows.
+--- The limit for a false-alarm rate, and the blocks it comes from.  windows(block, first) gives largest statistics.
+function gaming.limit(windows, false_alarm, given, window, used)
+  local limit, blocks = -math.huge, block_lengths(given, window, used)
+  for _, block in ipairs(blocks) do limit = math.max(limit, array.quantile(windows(block, 0), 1 - false_alarm)) end
+  return limit, blocks
+end
+
+-- The limit, and the false-alarm rate measured on fresh windows: the largest over the blocks.
 local function calibrate(follow, settings, used, result)
-  local block = math.min(settings.block or default_block(used), used)
-  local function windows(first)
+  local function windows(block, first)
     return follow { weight = settings.lambda, two_sided = settings.two_sided, block = block, seed = settings.seed,
       replicates = settings.replicates, first = first }.bootstrap
   end
-  result.limit = settings.limit or array.quantile(windows(0), 1 - settings.false_alarm)
-  result.limit_from = settings.limit and "given" or "bootstrap"
-  local rate = array.count(array.gt(windows(settings.replicates), result.limit)) / settings.replicates
+  local limit, blocks = gaming.limit(windows, settings.false_alarm, settings.block, settings.window, used)
+  result.limit, result.limit_from = settings.limit or limit, settings.limit and "given" or "bootstrap"
+  local rate = 0.0
+  for _, block in ipairs(blocks) do
+    rate = math.max(rate, array.count(array.gt(windows(block, settings.replicates), result.limit)) / settings.replicates)
+  end
   result.false_alarm, result.false_alarm_error = rate, math.sqrt(rate * (1 - rate) / settings.replicates)
   result.false_alarm_wanted = not settings.limit and settings.false_alarm or nil
-  result.block, result.replicates = block, settings.replicates
+  result.blocks, result.replicates = blocks, settings.replicates
 end
 
 -- What S loses when the target is replaced by its proxies' prediction, in index points; NaN without data.

@@ -7,6 +7,7 @@
 
 local arguments = require "solon.mechanism.arguments"
 local array = require "solon.array"
+local gaming = require "solon.governance.gaming"
 local index = require "solon.index"
 local native = require "solon.native.governance"
 local parameters = require "solon.governance.parameters"
@@ -60,13 +61,10 @@ end
 -- baseline and on the proxies, not on the shift.
 local function watch(settings, survey, proxies, study, shifted, found)
   local base = { weight = settings.lambda, two_sided = settings.two_sided }
-  local limit = settings.limit
-  if not limit then
-    local drawn = native.follow(survey, proxies, settings.baseline, { weight = settings.lambda, two_sided = settings.two_sided,
-      block = math.max(1, math.floor(settings.baseline ^ (1 / 3) + 0.5)), seed = settings.seed, replicates = settings.replicates,
-      first = study * settings.replicates })
-    limit = array.quantile(drawn.bootstrap, 1 - settings.false_alarm)
-  end
+  local limit = settings.limit or gaming.limit(function(block, first)
+    return native.follow(survey, proxies, settings.baseline, { weight = settings.lambda, two_sided = settings.two_sided, block = block,
+      seed = settings.seed, replicates = settings.replicates, first = study * settings.replicates + first }).bootstrap
+  end, settings.false_alarm, nil, settings.window, settings.baseline)
   for k = 1, #settings.shifts do
     if native.follow(shifted[k], proxies, settings.baseline, base).maximum > limit then found[k] = found[k] + 1 end
   end
