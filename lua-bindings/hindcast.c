@@ -49,24 +49,9 @@ static int hindcast_fit_volatility(lua_State *L) {
   return fit(L, solon_fit_volatility);
 }
 
-/* (actual, base, gain, scale, x) -> mean absolute error */
-static int hindcast_synergy_error(lua_State *L) {
-  solon_hindcast hindcast = check_hindcast(L);
-  lua_pushnumber(L, solon_synergy_error(&hindcast, solonL_check_number(L, LOW)));
-  return 1;
-}
-
-static int hindcast_volatility_error(lua_State *L) {
-  solon_hindcast hindcast = check_hindcast(L);
-  lua_pushnumber(L, solon_volatility_error(&hindcast, solonL_check_number(L, LOW)));
-  return 1;
-}
-
 static const luaL_Reg functions[] = {
     {"fit_synergy", hindcast_fit_synergy},
     {"fit_volatility", hindcast_fit_volatility},
-    {"synergy_error", hindcast_synergy_error},
-    {"volatility_error", hindcast_volatility_error},
     {NULL, NULL},
 };
 
