@@ -120,6 +120,13 @@ do
   t:ok(governance.report({ audit = checks }):html():find("&lt; 1e-9", 1, true), "rounding is told as such")
 end
 
+do
+  local given = study().sensitivity
+  given.sobol.scrambles = 16
+  local html = governance.report({ sensitivity = given }):html()
+  t:ok(html:find("intervals by 16 independent scramblings; 40 runs", 1, true) and not html:find("bootstrap resamples", 1, true), "what intervals come from")
+end
+
 -- arrays and tables make the same page
 do
   local given = study()

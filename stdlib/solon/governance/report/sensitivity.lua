@@ -95,7 +95,8 @@ local function add_sobol(report, sobol)
     x = { label = "share of the variance of the index", limits = limits_of(first or total, total or first) } }, {
     caption = string.format("Sobol indices, the largest total first; thin lines are %s intervals.", intervals(sobol))
       .. said(sobol, when("first order by the estimator of %s", named(sobol.first_estimator)), when("total by that of %s", named(sobol.total_estimator)),
-        when("n = %d", sobol.n), when("%d bootstrap resamples", sobol.bootstrap)),
+        when("n = %d", sobol.n), when("intervals by %d independent scramblings", sobol.scrambles),
+        not sobol.scrambles and when("%d bootstrap resamples", sobol.bootstrap) or ""),
     description = "Bars of first-order and total Sobol indices by input." })
 end
 
