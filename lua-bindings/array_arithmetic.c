@@ -130,7 +130,9 @@ static int array_where(lua_State *L) {
 
 /* ---- masks ----------------------------------------------------------------------------------- */
 
-const double *solonL_check_mask(lua_State *L, int arg, size_t *size, size_t *chosen) {
+/* Elements of an argument (array or table) and how many of them choose; the first NaN raises: a
+ * mask with a missing value cannot choose. [-0, +0, e] */
+static const double *check_mask(lua_State *L, int arg, size_t *size, size_t *chosen) {
   const double *mask = solonL_check_vector(L, arg, size);
   size_t nan_at;
   solonL_check_status(L, solon_count_nonzero(solonL_context(L), mask, *size, chosen, &nan_at));
@@ -142,7 +144,7 @@ const double *solonL_check_mask(lua_State *L, int arg, size_t *size, size_t *cho
 static int array_select(lua_State *L) {
   size_t size, mask_size, count;
   const double *x = solonL_check_vector(L, 1, &size);
-  const double *mask = solonL_check_mask(L, 2, &mask_size, &count);
+  const double *mask = check_mask(L, 2, &mask_size, &count);
   if (mask_size != size)
     solonL_argument_error(L, 2, "length %zu expected, got %zu", size, mask_size);
   double *out = solonL_push_vector(L, count)->data;
@@ -152,7 +154,7 @@ static int array_select(lua_State *L) {
 
 static int array_positions(lua_State *L) {
   size_t size, count;
-  const double *mask = solonL_check_mask(L, 1, &size, &count);
+  const double *mask = check_mask(L, 1, &size, &count);
   double *out = solonL_push_vector(L, count)->data;
   solonL_check_status(L, solon_positions(solonL_context(L), mask, size, out));
   return 1;
@@ -160,21 +162,21 @@ static int array_positions(lua_State *L) {
 
 static int array_count(lua_State *L) {
   size_t size, count;
-  solonL_check_mask(L, 1, &size, &count);
+  check_mask(L, 1, &size, &count);
   lua_pushinteger(L, (lua_Integer)count);
   return 1;
 }
 
 static int array_any(lua_State *L) {
   size_t size, count;
-  solonL_check_mask(L, 1, &size, &count);
+  check_mask(L, 1, &size, &count);
   lua_pushboolean(L, count > 0);
   return 1;
 }
 
 static int array_all(lua_State *L) {
   size_t size, count;
-  solonL_check_mask(L, 1, &size, &count);
+  check_mask(L, 1, &size, &count);
   lua_pushboolean(L, count == size);
   return 1;
 }

@@ -40,10 +40,6 @@ double *solonL_push_elementwise_out(lua_State *L, int options, const solonL_oper
 double *solonL_push_separate_out(lua_State *L, int options, size_t size, const solonL_array *like,
                                  const double *x, size_t x_size, const double *y, size_t y_size);
 
-/* Elements of an argument (array or table) and the position of the first NaN in a mask, which
- * raises: a mask with a missing value cannot choose. [-0, +0, e] */
-const double *solonL_check_mask(lua_State *L, int arg, size_t *size, size_t *chosen);
-
 /* Resolves a 1-based index, negative from the end, to 0 .. size-1; raises with the range. [-0, +0,
  * e] */
 size_t solonL_check_position(lua_State *L, int arg, size_t size);

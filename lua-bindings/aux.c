@@ -410,11 +410,6 @@ void solonL_set_integer(lua_State *L, const char *name, int64_t value) {
   solonL_set_value(L, name);
 }
 
-void solonL_set_boolean(lua_State *L, const char *name, bool value) {
-  lua_pushboolean(L, value);
-  solonL_set_value(L, name);
-}
-
 void solonL_set_string(lua_State *L, const char *name, const char *value) {
   lua_pushstring(L, value);
   solonL_set_value(L, name);

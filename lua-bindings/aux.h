@@ -102,7 +102,6 @@ void *solonL_scratch_zero(lua_State *L, size_t count, size_t size);
 void solonL_push_record(lua_State *L, const char *kind);
 void solonL_set_number(lua_State *L, const char *name, double value);      /* [-0, +0, m] */
 void solonL_set_integer(lua_State *L, const char *name, int64_t value);    /* [-0, +0, m] */
-void solonL_set_boolean(lua_State *L, const char *name, bool value);       /* [-0, +0, m] */
 void solonL_set_string(lua_State *L, const char *name, const char *value); /* [-0, +0, m] */
 void solonL_set_value(lua_State *L, const char *name); /* the value on top [-1, +0, m] */
 

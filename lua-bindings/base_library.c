@@ -15,7 +15,8 @@ static bool is_float(lua_State *L, int arg) {
   return lua_type(L, arg) == LUA_TNUMBER && !lua_isinteger(L, arg);
 }
 
-const char *solonL_tolstring(lua_State *L, int arg, size_t *length) {
+/* Pushes the text of the value at index `arg`, as tostring gives it. [-0, +1, e] */
+static const char *push_text(lua_State *L, int arg, size_t *length) {
   if (!is_float(L, arg))
     return luaL_tolstring(L, arg, length);
   char text[SOLON_NUMBER_SIZE];
@@ -26,7 +27,7 @@ const char *solonL_tolstring(lua_State *L, int arg, size_t *length) {
 
 static int base_tostring(lua_State *L) {
   luaL_checkany(L, 1);
-  solonL_tolstring(L, 1, NULL);
+  push_text(L, 1, NULL);
   return 1;
 }
 
@@ -34,7 +35,7 @@ static int base_print(lua_State *L) {
   int count = lua_gettop(L);
   for (int i = 1; i <= count; i++) {
     size_t length;
-    const char *text = solonL_tolstring(L, i, &length);
+    const char *text = push_text(L, i, &length);
     if (i > 1)
       fputc('\t', stdout);
     fwrite(text, 1, length, stdout);
@@ -88,7 +89,7 @@ static int string_format(lua_State *L) {
   for (int arg = 2; (next = memchr(next, '%', (size_t)(end - next))) != NULL; next++) {
     next += 1 + strspn(next + 1, "-+ #0123456789.");
     if (*next == 's' && is_float(L, arg)) {
-      solonL_tolstring(L, arg, NULL);
+      push_text(L, arg, NULL);
       lua_replace(L, arg);
     }
     if (next >= end)

@@ -13,7 +13,4 @@ void solonL_replace_base(lua_State *L);
 /* coroutine.resume, wrap and close record the running coroutine. [-0, +0, m] */
 void solonL_replace_coroutine(lua_State *L);
 
-/* Pushes the text of the value at index `arg`, as tostring gives it. [-0, +1, e] */
-const char *solonL_tolstring(lua_State *L, int arg, size_t *length);
-
 #endif

@@ -15,10 +15,6 @@ const solon_seasons *solonL_check_seasons(lua_State *L, int arg);
 void solonL_push_names(lua_State *L, int names, const solon_seasons *seasons, size_t s,
                        uint64_t set);
 
-/* Pushes the list of rule tables of a preset under the options at index `options` (0: none).
- * [-0, +1, e] */
-void solonL_push_rules(lua_State *L, const char *preset, int preset_arg, int options);
-
 /* A rule argument: preset name, list of rule tables, one rule table, or a mechanism (theta).
  * Returns the rules, one per season (scratch memory, pushed), or NULL and fills *mechanism. [-0,
  * +1, e] */

@@ -35,7 +35,7 @@ static void add_rule(lua_State *L, double from, double to, const char *combine, 
 }
 
 /* What differs between the presets, by season: see the documentation of voting.rules. */
-void solonL_push_rules(lua_State *L, const char *preset, int preset_arg, int options) {
+static void push_rules(lua_State *L, const char *preset, int preset_arg, int options) {
   static const char *const known[] = {"late", "carry", NULL};
   int which = 0;
   while (presets[which] != NULL && strcmp(preset, presets[which]) != 0)
@@ -63,7 +63,7 @@ void solonL_push_rules(lua_State *L, const char *preset, int preset_arg, int opt
 static int voting_rules(lua_State *L) {
   lua_settop(L, 2);
   const char *preset = presets[solonL_check_choice(L, 1, presets)];
-  solonL_push_rules(L, preset, 1, 2);
+  push_rules(L, preset, 1, 2);
   return 1;
 }
 
@@ -195,7 +195,7 @@ const solon_rule *solonL_check_rule(lua_State *L, int arg, const solon_seasons *
   }
   solon_rule *rules = solonL_scratch(L, seasons->seasons * sizeof *rules);
   if (type == LUA_TSTRING) {
-    solonL_push_rules(L, lua_tostring(L, arg), arg, 0);
+    push_rules(L, lua_tostring(L, arg), arg, 0);
   } else if (lua_getfield(L, arg, "combine") != LUA_TNIL) { /* one rule for all */
     lua_pop(L, 1);
     lua_createtable(L, 1, 0);

@@ -2,8 +2,8 @@
  *
  * Each mechanism is replayed dynamically (replay.h) on every season.  With the random tie rule a
  * season in which a tie occurs is replayed once per draw d = 0 .. draws-1 with the stream of
- * solon_replay_stream(seed, season, d) and averaged; a season without ties needs no draw and is the
- * same under every tie rule.  Utilities are plain means over seasons (added in the order of
+ * solon_tie_draws_start(seed, season, d) and averaged; a season without ties needs no draw and is
+ * the same under every tie rule.  Utilities are plain means over seasons (added in the order of
  * seasons); imputed is the sum over seasons.  Results never depend on threads.
  */
 #ifndef SOLON_VOTING_BATCH_H

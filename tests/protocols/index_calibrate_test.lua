@@ -9,9 +9,7 @@ local t = tap.new()
 
 local root = shell.directory()
 
-local function says(text, part, name)
-  if not t:ok(text:find(part, 1, true), name or part) then t:note(text) end
-end
+local says = shell.says(t)
 
 local number = 0
 local function calibrate(arguments)

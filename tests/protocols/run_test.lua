@@ -8,9 +8,7 @@ local t = tap.new()
 local root = shell.directory()
 local units = "tests/protocols/fixtures/units.lua"
 
-local function says(text, part, name)
-  if not t:ok(text:find(part, 1, true), name or part) then t:note(text) end
-end
+local says = shell.says(t)
 
 local function run(arguments) return shell.solon_run("run " .. units .. " --quiet " .. arguments) end
 

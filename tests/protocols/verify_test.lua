@@ -11,9 +11,7 @@ shell.write(root .. "/factors.csv", "factor,name\n2,x\n")
 local directory = root .. "/run"
 local manifest_path = directory .. "/manifest.json"
 
-local function says(text, part)
-  if not t:ok(text:find(part, 1, true), part) then t:note(text) end
-end
+local says = shell.says(t)
 
 local function verify(more)
   local code, out, err = shell.solon_run("verify " .. directory .. " " .. (more or ""))

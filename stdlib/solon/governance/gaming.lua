@@ -109,7 +109,7 @@ local function not_testable(result, reason)
   return result
 end
 
-local function judge(result, settings)
+local function judge(result)
   if result.window_used < LEAST_WINDOW then
     return not_testable(result, string.format("only %d weeks of the window have data; %d are needed", result.window_used, LEAST_WINDOW))
   end
@@ -152,7 +152,7 @@ local function watch_target(data, watch, settings, last)
   if COLUMNS[watch.target] then
     result.gap = source_gap(data, watch.target, found.predicted, first_window, last, settings.parameters)
   end
-  return judge(result, settings)
+  return judge(result)
 end
 
 local Detection = { __name = "gaming detection" }

@@ -19,7 +19,9 @@ function run_weekly.registry(ctx)
     deployed = must(registry_module.load(ctx.inputs.deployed.path, { deployed = true }))
     local comparison = registry_module.compare(registry, deployed)
     if not comparison.equal then
-      error(string.format("'%s' differs from the registry '%s'\n  %s", ctx.inputs.deployed.path, ctx.inputs.registry.path,
+      local input = ctx.inputs.registry
+      error(string.format("'%s' differs from the registry %s\n  %s", ctx.inputs.deployed.path,
+        input.bundled and "that comes with Solon" or "'" .. input.path .. "'",
         tostring(comparison):gsub("\n", "\n  ")), 0)
     end
     ctx.print(string.format("Deployed parameters: %s.", tostring(comparison)))

@@ -17,6 +17,13 @@ end
 
 local scratch = shell.directory()
 
+--- A function that tests whether a text holds a part and shows the text where it does not.
+function shell.says(t)
+  return function(text, part, name)
+    if not t:ok(text:find(part, 1, true), name or part) then t:note(text) end
+  end
+end
+
 --- Runs a shell command; exit status, standard output, standard error.
 function shell.run(command)
   local _, _, status = os.execute(string.format("(%s) >%s/out 2>%s/err </dev/null", command, scratch, scratch))

@@ -42,7 +42,7 @@ local function categories(report, record)
   local c = record.categories
   if not c then return end
   report:table { caption = "Categories by enumeration: best value found in each cell θ₂/θ₅", rows = c.order, columns = {
-    { name = "label", title = "Cell", format = function(label, row)
+    { name = "label", title = "Cell", format = function(label)
       return label .. (label == c.own and " (the proposal's)" or "")
     end },
     { name = "value", title = "Best welfare", format = "%.4f" },

@@ -87,7 +87,7 @@ end
 local function add_columns(result)
   local grid, n = result.grid, result.count
   local columns = {}
-  for j, name in ipairs(parameters.names) do columns[j] = {} end
+  for j = 1, #parameters.names do columns[j] = {} end
   local i = 0
   for _, theta2 in ipairs(grid.theta2) do
     for _, theta5 in ipairs(grid.theta5) do
