@@ -38,6 +38,8 @@ static void *counted_allocator(void *data, void *pointer, size_t old_size, size_
   }
   if (new_size < old_size)
     solon_memory_release(old_size - new_size);
+  else
+    solon_memory_advise(block, new_size);
   return block != NULL ? block : pointer; /* Lua relies on shrinking never to fail */
 }
 

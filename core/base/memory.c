@@ -1,9 +1,12 @@
 /* memory.c - counted allocation with a limit and injected failures. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "memory.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* Every block carries its size in front, so that free can give the bytes back.  16 bytes keep the
  * alignment malloc gives. */
@@ -69,7 +72,21 @@ bool solon_memory_failed(void) {
   return failed;
 }
 
+void solon_memory_advise(void *block, size_t size) {
+#if defined(MADV_HUGEPAGE)
+  if (block == NULL || size < SOLON_MEMORY_LARGE)
+    return;
+  /* from the page of the first byte to that of the last: neighbours then join into one mapping,
+   * and the huge page across their border is not lost */
+  size_t page = (size_t)sysconf(_SC_PAGESIZE), before = (uintptr_t)block % page;
+  madvise((unsigned char *)block - before, before + size, MADV_HUGEPAGE); /* may be refused */
+#else
+  (void)block, (void)size;
+#endif
+}
+
 static void *block_finish(unsigned char *block, size_t size) {
+  solon_memory_advise(block, size + HEADER);
   memcpy(block, &size, sizeof size);
   return block + HEADER;
 }

@@ -1,0 +1,91 @@
+-- array_memory_test.lua - the memory behind large arrays: huge pages where Linux has them, the count
+-- of bytes in use, the limit, and the peak of many temporaries.
+
+local array = require "solon.array"
+local tap = require "solon.tap"
+local testing = require "solon.native.testing"
+local t = tap.new()
+local megabyte = 1 << 20
+
+-- 1,000 temporaries of 8 MB: what the process needs at most, by its own count and by the kernel's;
+-- first in this file, as the kernel tells only the peak since the start
+local function kernel_peak()
+  local status = io.open("/proc/self/status")
+  local kilobytes = status and status:read("a"):match("VmHWM:%s*(%d+)")
+  if status then status:close() end
+  return kilobytes and tonumber(kilobytes) * 1024
+end
+local x, sum = array.zeros(1000000), 0
+for i = 1, 1000 do
+  local temporary = x + i
+  sum = sum + temporary[1000000]
+end
+t:equal(sum, 500500.0, "a thousand temporaries of 8 MB")
+local _, counted = testing.memory()
+t:ok(counted <= 48 * megabyte, "need at most 48 MB by Solon's count")
+local resident = kernel_peak()
+if resident then
+  t:ok(resident <= 64 * megabyte, "and 64 MB by the kernel's")
+else
+  t:skip("this kernel does not tell", "and 64 MB by the kernel's")
+end
+
+-- The process's bytes on mappings that were asked to have huge pages; nil where the kernel has none.
+local function advised()
+  local setting = io.open("/sys/kernel/mm/transparent_hugepage/enabled")
+  local maps = setting and io.open("/proc/self/smaps")
+  if setting then setting:close() end
+  if not maps then return nil end
+  local total, size, flags = 0, 0, false
+  for line in maps:lines() do
+    size = tonumber(line:match("^Size:%s*(%d+)")) or size
+    if line:find("^VmFlags:") then
+      flags = true
+      if line:find(" hg", 1, true) then total = total + size * 1024 end
+    end
+  end
+  maps:close()
+  return flags and total or nil
+end
+
+local before = advised()
+local names = { "a column of 80 MB lies on huge pages", "columns of 1 MB do not", "a table of 64 MB does" }
+if before then
+  local column = array.zeros(10 * megabyte)
+  local large = advised()
+  t:ok(large - before >= 80 * megabyte, names[1])
+  local columns = {}
+  for i = 1, 20 do columns[i] = array.zeros(megabyte // 8) end
+  t:equal(advised(), large, names[2])
+  local numbers = {}
+  for i = 1, 4 * megabyte do numbers[i] = i end
+  t:ok(advised() - large >= 64 * megabyte, names[3])
+  t:equal(#column, 10 * megabyte, "the column is still there")
+else
+  for _, name in ipairs(names) do t:skip("this kernel has no transparent huge pages", name) end
+end
+
+-- counted by their sizes, and given back
+collectgarbage()
+collectgarbage("stop")
+local used = testing.memory()
+local column = array.zeros(3 * megabyte)
+local more = testing.memory() - used
+t:ok(more >= 24 * megabyte and more < 24 * megabyte + 1000, "24 MB are counted as 24 MB")
+column = nil
+collectgarbage()
+collectgarbage("restart")
+t:ok(testing.memory() - used < 1000, "and given back")
+
+-- a refused column raises, leaves the count alone, and the next one succeeds
+used = testing.memory()
+for point = 0, 1 do
+  testing.fail_after(point)
+  local ok = pcall(array.zeros, 3 * megabyte)
+  testing.fail_never()
+  t:ok(not ok, "allocation " .. point .. " of a large column is refused")
+end
+collectgarbage()
+t:ok(testing.memory() - used < 1000, "refusals leave the count alone")
+
+t:done()
