@@ -6,6 +6,7 @@
 #include "base_library.h"
 #include "modules.h"
 
+#include "core/base/block.h"
 #include "core/base/memory.h"
 #include "core/base/text.h"
 #include "core/base/system.h"
@@ -25,21 +26,19 @@ static void *counted_allocator(void *data, void *pointer, size_t old_size, size_
   if (pointer == NULL)
     old_size = 0; /* Lua passes a type tag here */
   if (new_size == 0) {
-    free(pointer);
+    solon_block_free(pointer, old_size, solon_memory_limit() == 0);
     solon_memory_release(old_size);
     return NULL;
   }
   if (new_size > old_size && !solon_memory_reserve(new_size - old_size))
     return NULL;
-  void *block = realloc(pointer, new_size);
+  void *block = solon_block_resize(pointer, old_size, new_size);
   if (block == NULL && new_size > old_size) {
     solon_memory_release(new_size - old_size);
     return NULL;
   }
   if (new_size < old_size)
     solon_memory_release(old_size - new_size);
-  else
-    solon_memory_advise(block, new_size);
   return block != NULL ? block : pointer; /* Lua relies on shrinking never to fail */
 }
 
@@ -175,8 +174,8 @@ static void prepare_process(void) {
   solon_quiet_libraries();
 #if defined(__GLIBC__)
   /* Keep freed columns for the next ones: giving 8 MB back to the system and taking them again
-   * costs more in page faults than the arithmetic on them. */
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+   * costs more in page faults than the arithmetic on them.  What is larger, block.h keeps. */
+  mallopt(M_MMAP_THRESHOLD, (int)SOLON_BLOCK_KEPT);
   mallopt(M_TRIM_THRESHOLD, 128 << 20);
 #endif
 }

@@ -1,12 +1,10 @@
 /* memory.c - counted allocation with a limit and injected failures. */
-#define _DEFAULT_SOURCE /* madvise */
 #include "memory.h"
 
+#include "block.h"
+
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 /* Every block carries its size in front, so that free can give the bytes back.  16 bytes keep the
  * alignment malloc gives. */
@@ -72,21 +70,7 @@ bool solon_memory_failed(void) {
   return failed;
 }
 
-void solon_memory_advise(void *block, size_t size) {
-#if defined(MADV_HUGEPAGE)
-  if (block == NULL || size < SOLON_MEMORY_LARGE)
-    return;
-  /* from the page of the first byte to that of the last: neighbours then join into one mapping,
-   * and the huge page across their border is not lost */
-  size_t page = (size_t)sysconf(_SC_PAGESIZE), before = (uintptr_t)block % page;
-  madvise((unsigned char *)block - before, before + size, MADV_HUGEPAGE); /* may be refused */
-#else
-  (void)block, (void)size;
-#endif
-}
-
 static void *block_finish(unsigned char *block, size_t size) {
-  solon_memory_advise(block, size + HEADER);
   memcpy(block, &size, sizeof size);
   return block + HEADER;
 }
@@ -100,7 +84,7 @@ static size_t block_size(const void *pointer) {
 void *solon_alloc(size_t size) {
   if (size > SIZE_MAX - HEADER || !solon_memory_reserve(size))
     return NULL;
-  unsigned char *block = malloc(size + HEADER);
+  unsigned char *block = solon_block_resize(NULL, 0, size + HEADER);
   if (block == NULL) {
     solon_memory_release(size);
     return NULL;
@@ -114,7 +98,7 @@ void *solon_alloc_zero(size_t count, size_t size) {
   size_t bytes = count * size;
   if (!solon_memory_reserve(bytes))
     return NULL;
-  unsigned char *block = calloc(1, bytes + HEADER);
+  unsigned char *block = solon_block_zero(bytes + HEADER);
   if (block == NULL) {
     solon_memory_release(bytes);
     return NULL;
@@ -128,7 +112,8 @@ void *solon_realloc(void *pointer, size_t size) {
   size_t old = block_size(pointer);
   if (size > SIZE_MAX - HEADER || !solon_memory_reserve(size))
     return NULL;
-  unsigned char *block = realloc((unsigned char *)pointer - HEADER, size + HEADER);
+  unsigned char *block =
+      solon_block_resize((unsigned char *)pointer - HEADER, old + HEADER, size + HEADER);
   if (block == NULL) {
     solon_memory_release(size);
     return NULL;
@@ -140,8 +125,9 @@ void *solon_realloc(void *pointer, size_t size) {
 void solon_free(void *pointer) {
   if (pointer == NULL)
     return;
-  solon_memory_release(block_size(pointer));
-  free((unsigned char *)pointer - HEADER);
+  size_t size = block_size(pointer);
+  solon_memory_release(size);
+  solon_block_free((unsigned char *)pointer - HEADER, size + HEADER, solon_memory_limit() == 0);
 }
 
 char *solon_string_copy(const char *text) {

@@ -34,14 +34,6 @@ size_t solon_memory_peak(void);
 bool solon_memory_reserve(size_t bytes);
 void solon_memory_release(size_t bytes);
 
-/* Asks the system for huge pages behind a block of at least SOLON_MEMORY_LARGE bytes that is yet to
- * be written: on Linux the first writing of a column of 80 MB then takes a fifth of the time, which
- * goes into 40 page faults in place of 20,000.  Does nothing to other blocks or where the system
- * has no such pages; never changes what a block holds or whether there is memory for it.  Solon's
- * own blocks have it already. */
-enum { SOLON_MEMORY_LARGE = 4 << 20 };
-void solon_memory_advise(void *block, size_t size);
-
 /* Test hook: the next `count` requests of this thread succeed, then every one fails until
  * solon_memory_fail_never().  Returns nothing; solon_memory_failed() tells if one was refused. */
 void solon_memory_fail_after(int64_t count);

@@ -1,12 +1,13 @@
-/* memory_test.c - large blocks: what the system was asked for behind them, what they hold, and that
- * they are counted as any other. */
+/* memory_test.c - large blocks: what the system was asked for behind them, what they hold, that
+ * they are counted as any other, and which are kept when they are freed. */
+#include "core/base/block.h"
 #include "core/base/memory.h"
 #include "tap.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { LARGE = 6 * SOLON_MEMORY_LARGE };
+enum { LARGE = 24 << 20 };
 
 /* Whether the mapping that holds this address was asked to have huge pages: 1, 0, or -1 where the
  * kernel does not tell. */
@@ -45,7 +46,7 @@ static void test_advice(void) {
     tap_skip("this kernel has no transparent huge pages", "large blocks are on huge pages");
     return;
   }
-  unsigned char *block = solon_alloc(LARGE), *small = solon_alloc(SOLON_MEMORY_LARGE / 8);
+  unsigned char *block = solon_alloc(LARGE), *small = solon_alloc(SOLON_BLOCK_HUGE / 8);
   tap_ok(advised_throughout(block, LARGE), "a large block is advised from end to end");
   tap_ok(advised(small) == 0, "a small one is not");
   small = solon_realloc(small, LARGE);
@@ -81,11 +82,75 @@ static void test_content(void) {
   tap_integer((int64_t)(solon_memory_used() - used), LARGE / 2, "and so does the count");
   solon_free(block);
   tap_integer((int64_t)(solon_memory_used() - used), 0, "all of it is given back");
-  solon_memory_advise(NULL, LARGE); /* nothing to advise on is no error */
+}
+
+static void fill(unsigned char *block, size_t size, int value) {
+  if (block != NULL)
+    memset(block, value, size);
+}
+
+/* Freed blocks of 32 MB and more serve the next requests that fit, and no other. */
+static void test_keeping(void) {
+  enum { BIG = 48 << 20 };
+  size_t used = solon_memory_used();
+  unsigned char *first = solon_alloc(BIG), *second = solon_alloc(BIG);
+  fill(first, BIG, 1);
+  fill(second, BIG, 2);
+  tap_integer((int64_t)solon_block_kept(), 0, "nothing is kept before something is freed");
+  solon_free(first);
+  size_t kept = solon_block_kept();
+  tap_ok(kept >= BIG && kept < BIG + 100, "a big freed block is kept");
+  tap_integer((int64_t)(solon_memory_used() - used), BIG, "and not counted as in use");
+  unsigned char *small = solon_alloc(BIG / 3), *larger = solon_alloc(BIG + 4096);
+  tap_integer((int64_t)solon_block_kept(), (int64_t)kept, "it serves nothing small or larger");
+  solon_free(small);
+  unsigned char *again = solon_alloc(BIG - (8 << 20));
+  tap_integer((int64_t)solon_block_kept(), 0, "it serves what fits");
+  fill(again, BIG - (8 << 20), 3);
+  bool apart = true;
+  for (size_t i = 0; apart && i < BIG; i++)
+    apart = second[i] == 2;
+  tap_ok(apart && again[0] == 3 && again[BIG - (8 << 20) - 1] == 3, "and is nobody else's");
+  solon_free(again);
+  unsigned char *zero = solon_alloc_zero(BIG - (8 << 20), 1);
+  bool clean = zero != NULL;
+  for (size_t i = 0; clean && i < BIG - (8 << 20); i++)
+    clean = zero[i] == 0;
+  tap_ok(clean, "zeros are zeros while a block that held something is kept");
+  solon_free(zero);
+  solon_free(second);
+  solon_free(larger);
+  tap_integer((int64_t)(solon_memory_used() - used), 0, "all of it is given back");
+}
+
+/* Never more than the most, and nothing under a limit. */
+static void test_keeping_ends(void) {
+  enum { BIG = 40 << 20, COUNT = 20 };
+  void *blocks[COUNT];
+  for (int i = 0; i < COUNT; i++)
+    blocks[i] = solon_alloc(BIG);
+  size_t most = 0;
+  for (int i = 0; i < COUNT; i++) {
+    solon_free(blocks[i]);
+    most = solon_block_kept() > most ? solon_block_kept() : most;
+  }
+  tap_ok(most > SOLON_BLOCK_MOST_KEPT - 2 * (size_t)BIG && most <= SOLON_BLOCK_MOST_KEPT,
+         "at most %zu bytes are kept", SOLON_BLOCK_MOST_KEPT);
+  size_t before = solon_block_kept();
+  solon_free(solon_alloc(SOLON_BLOCK_MOST_KEPT + 1));
+  tap_ok(solon_block_kept() == before, "what is larger than all that is not");
+  solon_memory_set_limit((size_t)1 << 40);
+  void *block = solon_alloc(BIG);
+  before = solon_block_kept();
+  solon_free(block);
+  tap_ok(solon_block_kept() == before, "nothing more is kept under a limit");
+  solon_memory_set_limit(0);
 }
 
 int main(void) {
   test_advice();
   test_content();
+  test_keeping();
+  test_keeping_ends();
   return tap_done();
 }

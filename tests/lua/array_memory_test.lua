@@ -77,6 +77,17 @@ collectgarbage()
 collectgarbage("restart")
 t:ok(testing.memory() - used < 1000, "and given back")
 
+-- freed columns of 80 MB serve the next ones: with the same values and the same count
+local ones, right = array.ones(10 * megabyte), 0
+for i = 1, 10 do
+  if (ones + i):sum() == (1 + i) * 10.0 * megabyte then right = right + 1 end
+end
+t:equal(right, 10, "ten temporaries of 80 MB hold what they should")
+t:equal(array.zeros(10 * megabyte):sum(), 0.0, "zeros in its place")
+ones = nil
+collectgarbage()
+t:ok(testing.memory() - used < 1000, "they are not counted when they are gone")
+
 -- a refused column raises, leaves the count alone, and the next one succeeds
 used = testing.memory()
 for point = 0, 1 do
