@@ -51,6 +51,7 @@ local function steps(claim)
   claim("audit-gap-healthy", gap < 20, string.format("the gap is %.1f pp", gap))
   local constant = index(0.9, 0.9, 0.9) == 150 and index(1, 1, 1) == 150
   claim("audit-correlation-healthy", not constant, constant and "the index is 150 throughout, and the correlation no number" or nil)
+  claim("audit-window", -1 - -24 + 1)
   local full = 1.35 ^ (-1 / 0.35) -- V at which C = T = 1 give 150
   claim("audit-sigma-tolerance", index(1, full, 1, 0) - index(1, full, 1, 0.1), "at an index of 150 and sigma 0")
 end
@@ -80,11 +81,12 @@ local function missing_data(claim)
   claim("synthetic-weights-reweighted", restored)
   claim("half-life", math.log(2) / 0.005)
   claim("half-life-lambda", math.log(2) / 140)
+  local mean, before = point.mean, point.at_means(1 / 0.15)
   for _, days in ipairs { 30, 90, 365 } do
-    local mean = point.mean
     local there = index_module.evaluate { capacity = { mean.capacity }, visibility = { mean.visibility },
       loyalty = { published.decayed_trust(mean.trust, days) }, skepticism = { mean.trust }, sigma = { 1 / 0.15 } }
-    claim("carried-forward-" .. days, there.index[1], "the decay makes a fall of its own")
+    claim("carried-forward-" .. days, before - there.index[1], string.format("from %.2f to %.2f: the decay makes a fall of its own",
+      before, there.index[1]))
   end
   claim("extreme-volatility-penalty", 100 * (1 - at(1, 1, 1, 50).volatility))
 end

@@ -1,6 +1,7 @@
 -- formula.lua - claims of the source text's sections 1 to 5: why the smaller of two, and the five components.
 
 local array = require "solon.array"
+local index_module = require "solon.index"
 local optimize = require "solon.optimize"
 local point = require "solon.governance.claims.point"
 local published = require "solon.governance.published"
@@ -18,15 +19,27 @@ local function examples(claim)
     there.potential, there.synergy) })
   claim("v3-example", nil, string.format("its weights are not stated; equal ones give %.3f", (0.9 + 0.1 + 1.0) / 3))
   claim("v3-example-potential", at(1, 1, 0).potential, { impossible = "without trust the potential is 0" })
+  claim("v3-example-gate", at(1, 1, 0).gate, { impossible = "without trust the gate is 0" })
   claim("non-compensatory-standard", nil, "about a handbook, no number; it describes both kinds")
   claim("kepner-tregoe-non-compensatory", nil, "about a method, no number; its wants are a weighted sum")
+  claim("electre-non-compensatory", nil, "about a method, no number; its vetoes bound compensation, its weights allow some")
+  claim("ratings-non-compensatory", nil, "about a practice, no number and no source")
   claim("weighted-sum-violates-theory", nil, "about a theory, no number; a weighted sum is its additive value model")
+end
+
+-- All results where loyalty and skepticism differ.
+local function all_of(capacity, visibility, loyalty, skepticism)
+  local columns = index_module.evaluate { capacity = { capacity }, visibility = { visibility }, loyalty = { loyalty },
+    skepticism = { skepticism }, sigma = 0.0 }
+  return { index = columns.index[1], trust = columns.trust[1] }
 end
 
 local function bottlenecks(claim)
   claim("no-capacity", index(0, 1, 1))
   claim("no-visibility", index(1, 0, 1))
   claim("no-trust", index(1, 1, 0))
+  local free = all_of(1, 1, 0, 1)
+  claim("no-loyalty", free.index, string.format("skepticism alone gives a composite of %.1f", free.trust))
   local why = "the potential is compensatory"
   claim("low-capacity", index(0.1, 1, 1), why)
   claim("very-low-capacity", index(0.01, 1, 1), why)
@@ -81,9 +94,14 @@ end
 
 local function synergy(claim)
   claim("synergy-minimum", at(0, 1, 0).synergy)
+  claim("synergy-without-trust", at(1, 1, 0).synergy)
+  claim("synergy-without-capacity", at(0, 1, 1).synergy)
   claim("synergy-maximum", at(1, 1, 1).synergy)
   claim("synergy-symmetric", at(0.3, 1, 0.7).synergy == at(0.7, 1, 0.3).synergy)
   claim("synergy-exponential", math.exp(0.35), "5 % too large")
+  local half, whole = at(0.4, 0.3, 0.2), at(0.8, 0.6, 0.4)
+  local growth = whole.potential * whole.synergy / (half.potential * half.synergy)
+  claim("synergy-returns", growth > 2, string.format("it is %.4f times as much at 0.8, 0.6, 0.4 as at half of each", growth))
 end
 
 -- Half of the 24 values at either end of the scale.
@@ -103,6 +121,8 @@ local function volatility(claim)
   local same = index(0.8, 0.8, 0.8, array.standard_deviation(calm)) == index(0.8, 0.8, 0.8, array.standard_deviation(moved))
   claim("no-feedback", same, "sigma is that of the index's own past")
   claim("basel-150", nil, "Basel III has no scale of 150")
+  claim("chosen-not-zeroed", math.max(index(0, 1, 1), index(1, 0, 1), index(1, 1, 0)) > 0,
+    "C, V or trust at 0 makes it 0, as section 3 wants")
 end
 
 --- Computes them; claim as ctx.claim of a protocol.

@@ -42,6 +42,15 @@ local function visibility_share(n)
   return array.count(array.lt(found.potential, found.gate) * array.lt(found.unclipped, 150)) / n
 end
 
+-- dS_raw/dC and what the proof has for it at a point where the potential is the smaller.
+local function proof(claim)
+  local there, h = at(0.5, 0.5, 0.75, 1), 1e-6
+  local whole = (at(0.5 + h, 0.5, 0.75, 1).raw - at(0.5 - h, 0.5, 0.75, 1).raw) / (2 * h)
+  local printed = 0.25 * there.potential / 0.5 * there.synergy * there.volatility
+  claim("monotone-proof", math.abs(whole - printed) < 1e-6, string.format(
+    "synergy depends on C, too: %.4f at C = V = 0.5, trust 0.75, sigma 1; the proof has %.4f", whole, printed))
+end
+
 local function monotone(claim)
   local flat = "C = V = T = 0.9 and above give 150"
   claim("monotone-capacity", index(0.95, 1, 1) > index(0.9, 1, 1) and index(0.6, 0, 1) > index(0.5, 0, 1),
@@ -86,12 +95,20 @@ local function appendix(claim)
   end
   claim("elasticity-of-capacity", elasticity(0.5))
   local low, high = elasticity(0.2) * at(0.2, 1, 1).potential / 0.2, elasticity(0.8) * at(0.8, 1, 1).potential / 0.8
+  local first, second = at(0.2, 1, 1).potential - at(0.1, 1, 1).potential, at(0.9, 1, 1).potential - at(0.8, 1, 1).potential
+  local of_trust = at(1, 1, 0.2).potential - at(1, 1, 0.1).potential > at(1, 1, 0.9).potential - at(1, 1, 0.8).potential
+  local of_visibility = at(1, 0.2, 1).potential - at(1, 0.1, 1).potential > at(1, 0.9, 1).potential - at(1, 0.8, 1).potential
+  claim("diminishing-returns", first > second and of_trust and of_visibility, string.format(
+    "C from 0.1 to 0.2 adds %.4f, from 0.8 to 0.9 %.4f, V = T = 1", first, second))
+  local logarithm = 0.25 * math.log(0.3) + 0.40 * math.log(0.7) + 0.35 * math.log(0.5)
+  claim("log-linear", math.abs(math.log(at(0.3, 0.5, 0.7).potential) - logarithm) < 1e-14)
   claim("derivative-constant", math.abs(low - high) < 1e-6, string.format(
     "the elasticity is; dS_pot/dC is %.3f at C = 0.2 and %.3f at 0.8, V = T = 1", low, high))
 end
 
 --- Computes them; claim as ctx.claim of a protocol.
 function properties.compute(claim)
+  proof(claim)
   monotone(claim)
   range(claim)
   plateau(claim)

@@ -13,9 +13,12 @@ local DEFAULT = { epsilon = 0.35, mu = 0.10, k = 2.0, theta = 0.85 }
 local NAMES = { "epsilon", "mu", "k", "theta" }
 local MEAN_SIGMA = 1 / 0.15 -- of the exponential with rate 0.15
 
--- Half of the index's range when a parameter moves by 10 % either way, mean inputs and sigma.
-local function half_range(name)
-  local function there(factor) return point.at_means(MEAN_SIGMA, { [name] = factor * DEFAULT[name] }) end
+-- The index at mean inputs and sigma.
+local function at_means(parameters) return point.at_means(MEAN_SIGMA, parameters) end
+
+-- Half of the index's range when a parameter moves by 10 % either way: where at_means is, or another base point.
+local function half_range(name, base)
+  local function there(factor) return (base or at_means) { [name] = factor * DEFAULT[name] } end
   return math.abs(there(1.1) - there(0.9)) / 2
 end
 
@@ -56,6 +59,22 @@ local function one_base(claim)
     "no base point comes nearer than C %.2f, V %.2f, trust %.2f, sigma %.1f", best.x[1], best.x[2], best.x[3], best.x[4]) })
 end
 
+-- Base points that give the printed indices of mu and of k.  47 and 43: 1 + mu sigma in their inverse ratio; the trust is what
+-- makes it so much.  48 and 46: the gates in their ratio; the sigma is what makes it so much.
+local function attainable(claim)
+  local sigma = 4 / (0.11 * 43 - 0.09 * 47)
+  local trust = optimize.root(function(x) return index(1, 1, x, sigma, { mu = 0.09 }) - 47 end, 0, 0.8).x
+  claim("sensitivity-mu", half_range("mu", function(p) return index(1, 1, trust, sigma, p) end), string.format(
+    "the text does not state its base point; it can be sigma %.1f with trust %.3f, the rest 1; at mean inputs and sigma %.2f", sigma, trust,
+    half_range "mu"))
+  local function gate(x, k) return at(1, 1, x, 0, { k = k }).gate end
+  trust = optimize.root(function(x) return gate(x, 1.8) / gate(x, 2.2) - 48 / 46 end, 0.05, 0.9).x
+  sigma = optimize.root(function(x) return index(1, 1, trust, x, { k = 1.8 }) - 48 end, 0, 50).x
+  claim("sensitivity-k", half_range("k", function(p) return index(1, 1, trust, sigma, p) end), string.format(
+    "the text does not state its base point; it can be sigma %.1f with trust %.3f, the rest 1; at mean inputs and sigma %.2f", sigma, trust,
+    half_range "k"))
+end
+
 local function order(claim)
   local most, least, parts = NAMES[1], NAMES[1], {}
   for i, name in ipairs(NAMES) do
@@ -64,9 +83,9 @@ local function order(claim)
     parts[i] = string.format("%s %.2f pp", name, half_range(name))
   end
   local ranges = table.concat(parts, ", ")
-  claim("sensitivity-mu", half_range "mu", "the text does not state its base point")
-  claim("sensitivity-k", half_range "k", "the text does not state its base point")
-  claim("sensitivity-most", most, ranges)
+  claim("sensitivity-most", most, ranges .. string.format(
+    "; by the text's own 47 and 43 the elasticity to mu is %.2f, and that to epsilon is at most %.2f",
+    math.log(47 / 43) / math.log(0.11 / 0.09), 0.35 / 1.35))
   claim("sensitivity-least", least, ranges)
 end
 
@@ -98,12 +117,23 @@ local function multi_way(claim)
     claim((string.format("multi-way-%.2f", value):gsub("%.", "-")), there.index, string.format("%.2f before the clip", there.unclipped))
   end
   local sigma = optimize.root(function(x) return near_optimum(0.35, x).unclipped - 148 end, 0, 10).x
-  claim("multi-way-0-30-of-148", near_optimum(0.30, sigma).index, string.format("sigma %.4f", sigma))
+  claim("multi-way-0-30-of-148", near_optimum(0.30, sigma).index, { impossible = string.format(
+    "sigma %.4f; whatever sigma and skepticism, 0.30 gives at least %.4f of what 0.35 gives, and 142.5 is %.4f of 147.5", sigma,
+    at(0.9, 0.9, 0.94, 0, { epsilon = 0.30 }).synergy / at(0.9, 0.9, 0.94, 0, { epsilon = 0.35 }).synergy, 142.5 / 147.5) })
+  claim("multi-way-0-40-of-148", near_optimum(0.40, sigma).index)
+  local most, parts = NAMES[1], {}
+  local function there(p) return at(0.9, 0.9, 0.9, sigma, p).unclipped end
+  for i, name in ipairs(NAMES) do
+    if half_range(name, there) > half_range(most, there) then most = name end
+    parts[i] = string.format("%s %.2f pp", name, half_range(name, there))
+  end
+  claim("sensitivity-near-optimum", most, table.concat(parts, ", ") .. ", before the clip")
 end
 
 --- Computes them; claim as ctx.claim of a protocol.
 function sensitivity.compute(claim)
   epsilon(claim)
+  attainable(claim)
   order(claim)
   whole_range(claim)
   one_base(claim)

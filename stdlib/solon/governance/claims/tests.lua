@@ -9,6 +9,10 @@ local tests = {}
 local at, index = point.at, point.index
 local NO_SYNERGY = { epsilon = 0.0 }
 
+-- C, V, trust, sigma, expected index, tolerance of the table of sanity checks.
+local SANITY = { { 1, 1, 1, 0, 150.0, 0.5 }, { 0, 0, 0, 0, 0.0, 0.1 }, { 1, 1, 0.85, 0, 123.5, 1.0 }, { 1, 1, 0.5, 0, 48.0, 2.0 },
+  { 1, 1, 1, 20, 50.0, 1.0 } }
+
 local function checks(claim)
   claim("check-all-optimal", index(1, 1, 1))
   claim("check-all-zero", index(0, 0, 0))
@@ -17,9 +21,22 @@ local function checks(claim)
   claim("check-trust-threshold-without-synergy", index(1, 1, 0.85, 0, NO_SYNERGY))
   claim("check-trust-threshold-unclipped", threshold.unclipped)
   claim("check-trust-threshold-potential", threshold.potential)
+  claim("check-trust-threshold-numerator", published.logistic(0) - published.logistic(-1.7))
+  claim("check-trust-threshold-gate", threshold.gate)
   claim("check-trust-threshold-synergy", threshold.synergy)
+  claim("check-trust-threshold-raw", threshold.raw, "1.068 when rounded")
+  claim("check-trust-threshold-logistic", 150 * math.min(threshold.potential, published.logistic(0)) * threshold.synergy)
+  claim("check-trust-threshold-corrected", threshold.unclipped)
   claim("check-low-trust", index(1, 1, 0.5))
+  claim("check-low-trust-without-synergy", index(1, 1, 0.5, 0, NO_SYNERGY), "it is not what brings 48 about")
   claim("check-high-volatility", index(1, 1, 1, 20))
+  claim("check-high-volatility-without-synergy", index(1, 1, 1, 20, NO_SYNERGY))
+  local passing = 0
+  for _, row in ipairs(SANITY) do
+    if math.abs(index(row[1], row[2], row[3], row[4]) - row[5]) <= row[6] then passing = passing + 1 end
+  end
+  claim("checks-passing", passing, "all ones and all zeros do")
+  claim("saturates-before-ones", index(1, 1, 0.85) == 150, "so property 3 is false")
 end
 
 -- A test of five printed values: each is a claim, and that they rise (fall) strictly is one.

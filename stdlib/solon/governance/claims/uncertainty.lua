@@ -8,6 +8,7 @@ local random = require "solon.random"
 local uncertainty = {}
 
 local DRAWS = 1 << 18
+local INPUTS = { "C", "V", "T_loyalty", "Z_skepticism", "sigma" }
 local UNCORRELATED = { { 1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 } }
 local CORRELATED = { { 1, 0.3, 0.3, -0.3 }, { 0.3, 1, 0.3, -0.3 }, { 0.3, 0.3, 1, -0.3 }, { -0.3, -0.3, -0.3, 1 } }
 
@@ -33,6 +34,8 @@ local function draws_needed(values, p)
   return math.ceil(p * (1 - p) * (slope / 0.1) ^ 2)
 end
 
+local function skewness(a, b) return 2 * (b - a) * math.sqrt(a + b + 1) / ((a + b + 2) * math.sqrt(a * b)) end
+
 --- Computes them; claim as ctx.claim of a protocol.
 function uncertainty.compute(claim)
   claim("interval-point", point.at_means(0.15))
@@ -43,9 +46,11 @@ function uncertainty.compute(claim)
   claim("interval-draws", draws_needed(correlated, 0.95), "the interval is printed to 0.1 pp")
   local a, b = 5, 3
   claim("trust-centred", a / (a + b))
-  claim("trust-symmetric", 2 * (b - a) * math.sqrt(a + b + 1) / ((a + b + 2) * math.sqrt(a * b)))
-  claim("skepticism-marginal", nil, "the text gives it none")
-  claim("copula-correlations", nil, "the text gives nu and no correlations; those used here are 0.3, with sigma -0.3")
+  claim("trust-symmetric", skewness(a, b))
+  claim("visibility-more-skewed", math.abs(skewness(3, 2)) > math.abs(skewness(5, 3)), string.format("skewness %.3f and %.3f",
+    skewness(3, 2), skewness(5, 3)))
+  claim("marginals", #INPUTS, "skepticism has none")
+  claim("interval-width", nil, "the text gives nu and no correlations; those used here are none, and 0.3, with sigma -0.3")
 end
 
 return uncertainty
