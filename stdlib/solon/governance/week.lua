@@ -20,14 +20,23 @@ function week.from_monday(monday)
   }, Week)
 end
 
+-- Years beyond these are slips of the pen.
+local FIRST, LAST = 1900, 2999
+
 --- The week a text names; nil, what is wrong with it.
 function week.parse(text)
   local is_week, is_date = text:find("^%d%d%d%d%-W%d%d$"), text:find("^%d%d%d%d%-%d%d%-%d%d$")
   if not is_week and not is_date then return nil, "is no week (2026-W02, or the date of its Monday, 2026-01-05)" end
   local days = calendar.parse(text)
-  if not days then return nil, is_week and "is no week of its year" or "is no date" end
-  if (days + 3) % 7 ~= 0 then return nil, "is not a Monday" end
-  return week.from_monday(days)
+  if not days and is_week then
+    local year = math.tointeger(text:match "^%d+")
+    return nil, string.format("is no week of its year, which has %d", (calendar.first_monday(year + 1) - calendar.first_monday(year)) // 7)
+  end
+  if not days then return nil, "is no date" end
+  if (days + 3) % 7 ~= 0 then return nil, "is not a Monday; that of its week is " .. week.from_monday(days - (days + 3) % 7).date end
+  local found = week.from_monday(days)
+  if found.year < FIRST or found.year > LAST then return nil, string.format("is outside the years %d to %d", FIRST, LAST) end
+  return found
 end
 
 return week

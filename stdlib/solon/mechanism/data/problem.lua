@@ -3,6 +3,8 @@
 -- Reading a file of the world is not misuse: the loaders return nil, message, code.  Inside they stop
 -- at the first problem by raising it; `guard` turns that into the three values.
 
+local text = require "solon.mechanism.data.text"
+
 local problem = {}
 local Problem = {}
 
@@ -13,9 +15,9 @@ function problem.new(message, code) return setmetatable({ message = message, cod
 function problem.raise(where, format, ...)
   local place = where.path
   if where.line then place = place .. ":" .. where.line end
-  if where.column then place = place .. ": column '" .. where.column .. "'" end
+  if where.column then place = place .. ": column '" .. text.printable(where.column) .. "'" end
   local message = string.format(format, ...)
-  if where.value ~= nil then message = string.format("value '%s' %s", where.value, message) end
+  if where.value ~= nil then message = string.format("value '%s' %s", text.printable(text.shorten(tostring(where.value))), message) end
   error(problem.new(place .. ": " .. message, where.code or "bad_data"), 0)
 end
 

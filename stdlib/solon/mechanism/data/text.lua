@@ -40,6 +40,11 @@ function text.shorten(s)
   return s:sub(1, last) .. "…"
 end
 
+--- The text with control characters written out ("\\x1b"), so that what a file holds cannot steer a terminal.
+function text.printable(s)
+  return (s:gsub("%c", function(c) return string.format("\\x%02x", c:byte()) end))
+end
+
 --- At most `limit` items of a list in one line: "a, b, c and 4 more".
 function text.some(list, limit)
   if #list <= limit then return table.concat(list, ", ") end
