@@ -141,9 +141,12 @@ static void follow_window(solon_monitor_fit *f, double *predicted, double *stati
   for (size_t t = 0; t < m->window; t++) {
     f->present[t] = row_present(m, m->baseline + t);
     predicted[t] = statistic[t] = NAN;
-    if (!f->present[t] || isnan(f->residual_sd))
+    if (isnan(f->residual_sd))
       continue;
-    predicted[t] = dot(f->window_basis + t * f->rank, f->coefficients, f->rank);
+    double prediction = dot(f->window_basis + t * f->rank, f->coefficients, f->rank);
+    predicted[t] = isfinite(prediction) ? prediction : NAN;
+    if (!f->present[t])
+      continue;
     double r = (m->value[m->baseline + t] - predicted[t]) / f->residual_sd;
     statistic[t] = average_next(&a, r, m->two_sided);
     f->maximum = fmax(f->maximum, statistic[t]); /* fmax ignores the NaN of the start */

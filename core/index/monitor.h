@@ -20,8 +20,8 @@
 
 #include <stdint.h>
 
-/* Rows with NaN are left out: of the baseline altogether, in the window z stays as it was and the
- * outputs of the week are NaN. */
+/* Rows with NaN are left out: of the baseline altogether; in the window z stays as it was and the
+ * statistic of the week is NaN, and so is what is predicted where a proxy is missing. */
 typedef struct solon_monitor {
   size_t baseline, window, proxies; /* n, m, p */
   const double *value;              /* n + m */

@@ -67,6 +67,13 @@ static void test_holes(void) {
     tap_near(statistic[t], known[t], 1e-12, 0, "with holes: statistic %d", t);
   tap_integer((int64_t)fit.used, BASELINE - 2, "two baseline rows are left out");
   tap_integer((int64_t)fit.window_used, WINDOW - 1, "and a week");
+  tap_ok(isnan(predicted[4]), "without a proxy nothing is predicted");
+  double before = predicted[2];
+  value[BASELINE + 2] = NAN;
+  solon_monitor_follow(NULL, &m, work, predicted, statistic, &fit);
+  tap_ok(predicted[2] == before, "without the value its prediction is the same");
+  tap_ok(isnan(statistic[2]), "and has no statistic");
+  tap_integer((int64_t)fit.window_used, WINDOW - 2, "one week fewer");
   free(work);
 }
 
