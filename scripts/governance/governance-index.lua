@@ -29,7 +29,9 @@ Data (--data), one row a week without gaps; an empty cell is a missing value, an
   week            2026-W02, or the date of its Monday, 2026-01-05
   C, V, T_loyalty, Z_skepticism   in [0, 1]
   Sentiment, Search, FX           optional, in [0, 1]: the sources of T_synthetic
-  S_KPI_official, sigma_hist      optional: what was published
+  S_KPI_official, sigma_hist      optional, in [0, 1000000]: what was published
+  C_override, C_override_reason   optional: capacity set by hand, in [0, 1], and why (text)
+  C_payroll, V_third_party, Z_consensus   optional, in [0, 1]: proxies, against which C, V and Z are watched
 
 Registry (--registry): Parameter, Value, Class (A to D), Source, Update.  --deployed FILE holds the values in use; a value that
 is not the same decimal stops the run.
@@ -47,11 +49,15 @@ last survey, decaying towards --prior-trust (or to zero: --decay published) at -
 --survey-days: the index is frozen and the steering committee alerted.  Missing C is the last known value, flagged.
 Missing V or Z freezes the index.
 
+An override replaces C in its own week alone, measured or not.  The source text allows it where C is unavailable and, at
+level 3, where it is not; any other is taken, too, but told to be outside the rules.  Each is flagged and alerted with what it
+replaced, the index without it, and its reason or that none was given.  Uncertainty is that of the last measurement's age.
+
 Levels: 3 below 30, 2 below 80, 1 below 120, 0 above, of the index rounded to 1e-9.  A worse level holds at once; a better
 one needs --hysteresis points above its edge and --dwell weeks at the level before.
 
-Outliers are flagged, never changed: more than 5 deviations (1.4826 MAD, at least 0.01) from the median of the 12 weeks
-before.]],
+Outliers are flagged, never changed: more than --outlier-threshold deviations (1.4826 MAD, at least --outlier-smallest) from
+the median of the --outlier-window weeks before.]],
   authors = { "Solon's authors" },
   license = "GPL-3.0-or-later",
   categories = { "governance", "index" },
@@ -66,6 +72,9 @@ before.]],
     hysteresis = { type = "number", min = 0, max = 1000, default = 0, unit = "pp", doc = "above the edge before a level is left for a better one" },
     dwell = { type = "integer", min = 1, max = 520, default = 1, unit = "weeks", doc = "that a level stands before a better one" },
     gaming_threshold = { type = "number", min = 0, max = 1, default = 0.30, doc = "gaming score above which a week is flagged" },
+    outlier_threshold = { type = "number", min = 0, max = 1000000, default = 5, unit = "deviations", doc = "from the median beyond which a value is flagged" },
+    outlier_smallest = { type = "number", min = 0.000000000001, max = 1, default = 0.01, doc = "of an input, the least that counts as such a deviation" },
+    outlier_window = { type = "integer", min = 2, max = 520, default = 12, unit = "weeks", doc = "before, of which the median is taken; half must have a value" },
     study = { type = "enum", values = { "whole", "weeks" }, default = "whole",
       doc = "also uncertainty, sensitivity, audit, stability, calibration and claims; or the weeks alone" },
     draws = { type = "integer", min = 64, max = 67108864, default = 65536, doc = "of the uncertainty of the last week" },

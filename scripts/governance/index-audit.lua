@@ -24,8 +24,14 @@ Monitoring: regression of the input on its proxies over all weeks before the win
 weighted moving average (--ewma-weight) of standardised residuals; an alarm where it leaves --limit standard errors.
 Without --limit the limit is set by block bootstrap for --false-alarm in a window without gaming; the rate it has is
 measured on windows it has not seen.  --power-studies simulated series show how often gaming of 0.02, 0.05 and 0.10 is
-found, and how often the source text's audit finds it.  gap: index points lost when the input is replaced by what its
-proxies say.
+found, and how often the source text's audit finds it.  C, V and Z_skepticism are watched where the data have C_payroll,
+V_third_party and Z_consensus.
+
+Leaving one source out: index points that the week owes to it, when an input is replaced by what its proxies say, or one of
+Sentiment, Search and FX by the other two.  Where nothing can replace it, it is not testable, and why is said.
+
+Capacity set by hand (C_override, C_override_reason) must follow the source text's rules: C unavailable, or level 3 the week
+before; and have a reason.
 
 Stability: with sigma from the published index, S = B / (1 + mu sigma) is unstable where mu B > 4.0655987 (24 weeks), B
 being the index before volatility and clip; the verdict of every week and a simulation are printed.
@@ -62,9 +68,11 @@ What is audited is declared by --sigma (published: from the index's own past; co
   outputs = {
     ["audit.json"] = { format = "json", tolerance = 1e-6, doc = "verdicts, checks, reproduced weeks, thresholds, gaming, stability" },
     ["{week}_Audit_Report.txt"] = { format = "text", tolerance = 1e-6, doc = "the audit in words, {week} such as 2026-Q1-Week1" },
-    ["gaming.csv"] = { format = "csv", tolerance = 1e-9, doc = "watched weeks: reported, predicted, statistic, limit, gap in points",
+    ["gaming.csv"] = { format = "csv", tolerance = 1e-9, doc = "watched weeks: reported, predicted, statistic, limit",
       columns = { week = "string", target = "string", reported = "number?", predicted = "number?", residual = "number?",
-        statistic = "number?", limit = "number?", alarm = "integer", gap = "number?" } },
+        statistic = "number?", limit = "number?", alarm = "integer" } },
+    ["source_gaps.csv"] = { format = "csv", tolerance = 1e-9, doc = "watched weeks by source that can be tested: the input used, what it is without the source, the gap in points",
+      columns = { week = "string", source = "string", used = "number?", replaced = "number?", gap = "number?" } },
     ["stability.csv"] = { format = "csv", tolerance = 1e-9,
       doc = "every week: B, mu B, verdict, growth a week, amplification before a disturbance dies out, sigma that releases the clip",
       columns = { week = "string", core = "number?", mu_core = "number?", verdict = "string", growth = "number?",
@@ -73,7 +81,7 @@ What is audited is declared by --sigma (published: from the index's own past; co
   tests = {
     bundled = { params = { replicates = 2000, power_studies = 50 },
       golden = { ["audit.json"] = "audit.json", ["2026-Q1-Week1_Audit_Report.txt"] = "audit_report.txt", ["gaming.csv"] = "gaming.csv",
-        ["stability.csv"] = "stability.csv" } },
+        ["source_gaps.csv"] = "source_gaps.csv", ["stability.csv"] = "stability.csv" } },
     core = { params = { sigma = "core", decay = "prior", limit = 3.6, power_studies = 0, replicates = 2000 },
       golden = { ["audit.json"] = "core.json" } },
   },

@@ -178,14 +178,15 @@ t:equal(find(hashes, "hash of the data", "exact").verdict, "not testable", "a se
 -- ---- gaming --------------------------------------------------------------------------------------
 
 local function gamed(shift, from)
-  return governance.detect_gaming(series(0.5, function(c)
+  local data = series(0.5, function(c)
     for i = from or WEEKS - 25, WEEKS do c.T_loyalty[i] = math.min(1, c.T_loyalty[i] + shift) end
-  end), QUICK)
+  end)
+  return governance.detect_gaming(data, QUICK), data
 end
 t:equal(gamed(0).verdict, "pass", "honest trust")
-local caught = gamed(0.05)
+local caught, inflated = gamed(0.05)
 t:equal(caught.verdict, "fail", "trust inflated by 0.05 is found")
-t:ok(caught.targets[1].gap:mean() > 2, "and costs points when it is replaced by its proxies")
+t:ok(governance.source_gaps(inflated, governance.run(inflated), caught).records[3].mean > 2, "and costs points when it is replaced by its proxies")
 t:ok(tostring(caught):find("alarm first in 2025-W2", 1, true), "the first alarm is named: " .. tostring(caught))
 t:equal(gamed(-0.05).verdict, "pass", "deflation is not looked for")
 t:near(gamed(0).targets[1].false_alarm, 0.05, { absolute = 0.02 }, "the measured false-alarm rate is the wanted one")

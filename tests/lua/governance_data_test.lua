@@ -36,7 +36,9 @@ for _, case in ipairs {
 end
 t:equal(week.parse("1970-01-05").monday, 4, "days count from 1970-01-01")
 for _, case in ipairs {
-  { "2025-W53", "is no week of its year" }, { "2026-W00", "is no week of its year" }, { "2026-01-06", "is not a Monday" },
+  { "2025-W53", "is no week of its year, which has 52" }, { "2026-W54", "is no week of its year, which has 53" },
+  { "2026-W00", "is no week of its year" }, { "2026-01-06", "is not a Monday; that of its week is 2026-01-05" },
+  { "2026-03-01", "that of its week is 2026-02-23" },
   { "2026-02-30", "is no date" }, { "2026-13-01", "is no date" }, { "2025-02-29", "is no date" }, { "2026W02", "is no week (" },
   { "", "is no week (" }, { "2026-W2", "is no week (" },
 } do
@@ -99,11 +101,11 @@ do
 end
 refused(HEADER .. "2026-W02,1.2,1,1,1\n", "data.csv:2: column 'C': value '1.2' is outside [0, 1]")
 refused(HEADER .. "2026-W02,1,1,1,1\n2026-W03,1,-0.1,1,1\n", "data.csv:3: column 'V': value '-0.1' is outside [0, 1]")
-refused(HEADER .. "2026-W02,1,1,nan,1\n", ":2: column 'T_loyalty': value 'nan' is not a decimal number")
+refused(HEADER .. "2026-W02,1,1,nan,1\n", ":2: column 'T_loyalty': value 'nan' is not a decimal number in [0, 1] (an empty cell is a missing value)")
 refused(HEADER .. "2026-W02,1,1,inf,1\n", ":2: column 'T_loyalty': value 'inf' is not")
 refused(HEADER .. "2026-W02,1,1,1,0x1\n", ":2: column 'Z_skepticism': value '0x1' is not")
-refused("week,C,V,T_loyalty,Z_skepticism,sigma_hist\n2026-W02,1,1,1,1,-1\n", ":2: column 'sigma_hist': value '-1' is below 0")
-refused("week,C,V,T_loyalty,Z_skepticism,S_KPI_official\n2026-W02,1,1,1,1,-1\n", "column 'S_KPI_official': value '-1' is below 0")
+refused("week,C,V,T_loyalty,Z_skepticism,sigma_hist\n2026-W02,1,1,1,1,-1\n", ":2: column 'sigma_hist': value '-1' is outside [0, 1000000]")
+refused("week,C,V,T_loyalty,Z_skepticism,S_KPI_official\n2026-W02,1,1,1,1,-1\n", "column 'S_KPI_official': value '-1' is outside [0, 1000000]")
 refused(HEADER .. "2026-W02,1,1,1,1\n2026-W02,1,1,1,1\n", ":3: column 'week': value '2026-W02' stands already in line 2")
 refused(HEADER .. "2026-W02,1,1,1,1\n2026-01-05,1,1,1,1\n", ":3: column 'week': value '2026-01-05' stands already in line 2")
 refused(HEADER .. "2026-W02,1,1,1,1\n2026-W04,1,1,1,1\n", ":3: column 'week': value '2026-W04' follows 2026-W02: 1 week (2026-W03) missing")
@@ -125,6 +127,43 @@ do -- a byte order mark, line ends of two bytes, empty lines: as other programs 
   local data = assert(governance.load(write("bom.csv", "\xef\xbb\xbfweek,C,V,T_loyalty,Z_skepticism\r\n2026-W02,1,1,1,1\r\n\r\n2026-W03,0,1,1,1\r\n")))
   t:equal(data.count, 2, "byte order mark, CR LF and an empty line")
   refused("week,C,V,T_loyalty,Z_skepticism\r\n2026-W02,1,1,1,1\r\n\r\n2026-W03,2,1,1,1\r\n", "data.csv:4: column 'C': value '2'")
+end
+
+-- files of other habits, and slips: told with what is expected
+refused("week;C;V;T_loyalty;Z_skepticism\n2026-W02;1;1;1;1\n", "data.csv:1: columns are separated by ';'; commas expected, and decimal points")
+refused("week;C;V;T_loyalty;Z_skepticism\n2026-W02;0,5;0,5;1;1\n", "data.csv:1: columns are separated by ';'")
+refused("week\tC\tV\tT_loyalty\tZ_skepticism\n2026-W02\t1\t1\t1\t1\n", "data.csv:1: columns are separated by tabs")
+refused(HEADER .. "2026-W02,1,1,1,1\n2026-W03,1,1\n", 'data.csv:3: 3 cells, 5 expected as in the header: "2026-W03,1,1"')
+refused(HEADER .. "2026-W02,1,1,1,1,1\n", 'data.csv:2: 6 cells, 5 expected as in the header: "2026-W02,1,1,1,1,1"')
+refused(HEADER .. '2026-W02,"1,1,1,1\n2026-W03,1,1,1,1\n', [[data.csv:2: a quote that is never closed: "2026-W02,"1,1,1,1\x0a2026-W03,1,1,1,1]])
+refused(HEADER .. "2026-W02,1,1,1,\xe9\n", "data.csv:2: text that is not UTF-8")
+refused("\n\n", "line 1 is blank; the names of the columns are expected there")
+refused("", "the file is empty")
+refused("week,C,V,T_loyalty,Z_skepticism,FX,FX\n2026-W02,1,1,1,1,1,0\n", ":1: column 'FX' is there twice")
+refused("week,C,V,T_loyalty,Z_skepticism,FX, FX\n2026-W02,1,1,1,1,1,0\n", ":1: column 'FX' is there twice")
+refused("week,C,V,T_loyalty,Z_skepticism,sigma_hist\n2026-W02,1,1,1,1,1e999\n", ":2: column 'sigma_hist': value '1e999' is outside [0, 1000000]")
+refused("week,C,V,T_loyalty,Z_skepticism,S_KPI_official\n2026-W02,1,1,1,1,1e308\n", "value '1e308' is outside [0, 1000000]")
+refused(HEADER .. "0000-W02,1,1,1,1\n", ":2: column 'week': value '0000-W02' is outside the years 1900 to 2999")
+refused(HEADER .. "0202-W02,1,1,1,1\n", "value '0202-W02' is outside the years")
+refused(HEADER .. "9999-W52,1,1,1,1\n", "value '9999-W52' is outside the years")
+refused(HEADER .. "2026-W02,\27[31m1,1,1,1\n", [[:2: column 'C': value '\x1b[31m1' is not a decimal number]])
+refused(HEADER .. "2026-W02," .. ("9"):rep(5000) .. ",1,1,1\n", "value '" .. ("9"):rep(80) .. "…' is outside [0, 1]")
+refused("week,C,V,T_loyalty,Z_skepticism,C_override\n2026-W02,1,1,1,1,1.5\n", ":2: column 'C_override': value '1.5' is outside [0, 1]")
+refused("week,C,V,T_loyalty,Z_skepticism,C_overide\n2026-W02,1,1,1,1,1\n", "did you mean 'C_override'?")
+refused("week,C,V,T_loyalty,Z_skepticism,C_override,C_override_reason\n2026-W02,1,1,1,1,,why\n",
+  ":2: column 'C_override_reason': value 'why' stands without a C_override")
+refused("week,C,V,T_loyalty,Z_skepticism,C_override_reason\n2026-W02,1,1,1,1,\n", ":1: column 'C_override_reason': stands without a column C_override")
+do
+  local header = "week,C,V,T_loyalty,Z_skepticism,"
+  local names, values = {}, {}
+  for i = 1, 300 do names[i], values[i] = "x" .. i, "1" end
+  local data = assert(governance.load(write("wide.csv", header .. table.concat(names, ",") .. "\n2026-W02,1,1,1,1," .. table.concat(values, ",") .. "\n")))
+  t:same(data.notes, { "columns 'x1', 'x2', 'x3', 'x4', 'x5', 'x6', 'x7', 'x8' and 292 more are not used" }, "300 columns are one note")
+  data = assert(governance.load(write("blanks.csv", "week , C,\tV,T_loyalty , Z_skepticism \n2026-W02,0.5,0.25,1,0\n")))
+  t:equal(data.V[1], 0.25, "blanks around names do not matter")
+  data = assert(governance.load(write("override.csv", header .. 'C_override,C_override_reason\n2026-W02,,1,1,1,0.5,"strike, ""late""\n payroll"\n2026-W03,1,1,1,1,,\n')))
+  t:equal(data.C_override[1], 0.5, "capacity set by hand")
+  t:same(data.C_override_reason, { 'strike, "late"  payroll', false }, "and why, on one line")
 end
 
 do -- damaged files are read or refused with a message, never worse

@@ -176,7 +176,7 @@ do
     { "\n2023%-W30,[%d.]+", "\n2023-W30,nan", ":2: column 'C': value 'nan' is not a decimal number" },
     { "\n2023%-W32[^\n]+", "", ":4: column 'week': value '2023-W33' follows 2023-W31: 1 week (2023-W32) missing" },
     { "\n2023%-W32,", "\n2023-W31,", ":4: column 'week': value '2023-W31' stands already in line 3" },
-    { "0.000000000\n2023%-W31", "-1\n2023-W31", ":2: column 'sigma_hist': value '-1' is below 0" },
+    { "0.000000000\n2023%-W31", "-1\n2023-W31", ":2: column 'sigma_hist': value '-1' is outside [0, 1000000]" },
     { "T_loyalty", "Trust", ":1: no column 'T_loyalty'" },
     { "Sentiment", "Sentimant", ":1: column 'Sentimant': is unknown; did you mean 'Sentiment'?" },
   } do

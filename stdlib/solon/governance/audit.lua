@@ -3,7 +3,8 @@
 --   1 parameters     deployed values against the registry, as exact decimals; hashes of the files, where sealed ones are given
 --   2 reproduction   the index of the last 13 weeks from the inputs: with the sigma reported (0.5 pp), and with sigma
 --                    derived anew from the history (1e-9 pp)
---   3 gaming         the source text's three thresholds over 26 weeks, and inputs monitored against proxies (gaming.lua)
+--   3 gaming         the source text's three thresholds over 26 weeks, inputs monitored against proxies (gaming.lua), and
+--                    capacity set by hand: by the source text's rules, and with a reason (overrides.lua)
 --   4 volatility     sigma of the last week from the 24 before it (0.1 pp), and of all 13 weeks (1e-9 pp)
 --
 -- Verdicts have three values.  "not testable" - too few weeks, a missing value, an index held by the clip, an undefined
@@ -16,14 +17,17 @@
 local arguments = require "solon.mechanism.arguments"
 local array = require "solon.array"
 local check = require "solon.frame.check"
+local crisis = require "solon.governance.crisis"
 local data_module = require "solon.governance.data"
 local gaming = require "solon.governance.gaming"
 local index = require "solon.index"
 local missing = require "solon.governance.missing"
 local native = require "solon.native.governance"
+local overrides = require "solon.governance.overrides"
 local parameters = require "solon.governance.parameters"
 local reach = require "solon.governance.reach"
 local registry_module = require "solon.governance.registry"
+local source_gaps = require "solon.governance.source_gaps"
 
 local audit = {}
 
@@ -234,9 +238,7 @@ local function audit_published_gaming(study, rows, add)
 end
 
 local function audit_gaming(study, add)
-  local options = { parameters = study.values }
-  for name, value in pairs(study.settings.gaming) do options[name] = value end
-  local found = gaming.detect(study.data, options)
+  local found = gaming.detect(study.data, study.settings.gaming)
   for _, one in ipairs(found.targets) do
     local rate = one.false_alarm and string.format("false alarms %.2f %% +- %.2f in such windows", 100 * one.false_alarm,
       100 * one.false_alarm_error)
@@ -244,6 +246,44 @@ local function audit_gaming(study, add)
       one.verdict, joined(one.verdict == "not testable" and one.reason, one.first_alarm and "alarm first in " .. one.first_alarm, rate))
   end
   return found
+end
+
+-- Whether the week before an override was at level 3 is told by the published index, or by the recomputed one.
+local function overrides_of(study)
+  local published = study.official
+  local known = array.where(array.eq(published, published), published, study.by_derived.index)
+  local without = { capacity = study.filled.capacity_without, visibility = study.filled.visibility, loyalty = study.filled.loyalty,
+    skepticism = study.filled.skepticism }
+  local effect = study.by_derived.index - evaluate(without, capped(study.derived, study.settings.sigma_cap), study.values, { "index" }).index
+  return overrides.list(study.data, study.filled, crisis.levels(known), effect)
+end
+
+-- Overrides of the weeks watched for gaming; nothing where the data have no such column.
+local function audit_overrides(study, add)
+  if not study.filled.override then return nil end
+  local all, watched = overrides_of(study), {}
+  for _, one in ipairs(all) do
+    if one.row > study.count - study.settings.gaming_weeks then watched[#watched + 1] = one end
+  end
+  local counts, outside, unexplained, told = overrides.counts(watched), {}, {}, string.format("%d in the window", #watched)
+  for _, one in ipairs(watched) do
+    if one.rule == "outside" then outside[#outside + 1] = one.week end
+    if not one.reason then unexplained[#unexplained + 1] = one.week end
+  end
+  add(3, "capacity set by hand outside the rules, weeks", "published", 0, counts.outside, true,
+    counts.outside > 0 and "fail" or counts.unknown > 0 and "not testable" or "pass",
+    joined(told, #outside > 0 and table.concat(outside, ", "),
+      counts.unknown > 0 and string.format("in %d the level of the week before is unknown", counts.unknown)))
+  add(3, "capacity set by hand without a reason, weeks", "exact", 0, counts.unexplained, true, counts.unexplained > 0 and "fail" or "pass",
+    joined(told, #unexplained > 0 and table.concat(unexplained, ", ")))
+  return all
+end
+
+-- What the gaps of sources are taken from: the inputs as used, sigma as reported, else as derived.
+local function used_in(study)
+  local sigma = array.where(array.eq(study.reported, study.reported), study.reported, study.derived)
+  return { capacity = study.filled.capacity, visibility = study.filled.visibility, loyalty = study.filled.loyalty,
+    skepticism = study.filled.skepticism, tier = study.filled.tier, sigma = capped(sigma, study.settings.sigma_cap), parameters = study.values }
 end
 
 local function audit_volatility(study, rows, add)
@@ -292,8 +332,8 @@ local function week_rows(study)
   return list
 end
 
---- Audits weekly data under a registry (or parameters): { rows, steps, verdict, published, exact, weeks, gaming, reachable,
---- parameters, lines }.
+--- Audits weekly data under a registry (or parameters): { rows, steps, verdict, published, exact, weeks, gaming, sources,
+--- overrides, reachable, parameters, lines }.
 function audit.run(data, registry, options)
   local name = "audit"
   if not data_module.is(data) then check.fail(1, name, "weekly data expected, got " .. type(data), 2) end
@@ -312,6 +352,8 @@ function audit.run(data, registry, options)
   audit_reproduction(study, reachable, add)
   audit_published_gaming(study, reachable, add)
   result.gaming = audit_gaming(study, add)
+  result.overrides = audit_overrides(study, add)
+  result.sources = source_gaps.of(data, used_in(study), result.gaming)
   audit_volatility(study, reachable, add)
   result.weeks, result.core = week_rows(study), study.core
   describe(result)

@@ -1,6 +1,7 @@
 -- audit_files.lua - what the protocol index-audit writes: the audit as data and as a text, gaming and stability as tables.
 
 local frame = require "solon.frame"
+local overrides = require "solon.governance.overrides"
 
 local audit_files = {}
 
@@ -35,6 +36,8 @@ function audit_files.json(result, stability, power, hashes)
     weeks = copies(result.weeks, { "week", "S_KPI_official", "S_KPI", "S_KPI_derived", "sigma_hist", "sigma_derived" }),
     thresholds = copies(result.reachable, { "id", "check", "threshold", "reachable", "extreme", "note" }),
     gaming = copies(result.gaming.targets, WATCHED),
+    source_gaps = copies(result.sources.records, { "source", "replaced_by", "verdict", "reason", "tested", "largest", "largest_week", "mean" }),
+    overrides = result.overrides and copies(result.overrides, { "week", "value", "instead", "age", "effect", "rule", "reason" }) or nil,
     power = power and copies(power.rows, { "shift", "detected", "detected_error", "as_published", "as_published_error" }) or nil,
     stability = { verdict = stability.verdict, threshold = stability.threshold, critical_core = stability.critical_core,
       critical_mu = stability.critical_mu, contracting_mu = stability.contracting_mu, weeks = stability.counts,
@@ -64,13 +67,28 @@ function audit_files.gaming(result, data)
     for k, label in ipairs(one.predicted and one.weeks or {}) do
       local reported = data[one.target][data.count - #one.weeks + k]
       rows[#rows + 1] = { week = label, target = one.target, reported = reported, predicted = one.predicted[k], residual = one.residual[k],
-        statistic = one.statistic[k], limit = one.limit or 0 / 0, gap = one.gap and one.gap[k] or 0 / 0,
+        statistic = one.statistic[k], limit = one.limit or 0 / 0,
         alarm = one.limit and one.statistic[k] > one.limit and 1 or 0 }
     end
   end
   local columns = {}
-  for i, name in ipairs { "week", "target", "reported", "predicted", "residual", "statistic", "limit", "alarm", "gap" } do
+  for i, name in ipairs { "week", "target", "reported", "predicted", "residual", "statistic", "limit", "alarm" } do
     columns[i] = column(name, i <= 2 and "text" or name == "alarm" and "integer" or "number", #rows, function(k) return rows[k][name] end)
+  end
+  return frame.new(columns)
+end
+
+--- The gaps of sources, a row per source that can be tested and week.
+function audit_files.source_gaps(gaps)
+  local rows = {}
+  for _, one in ipairs(gaps.records) do
+    for k, label in ipairs(one.tested > 0 and one.weeks or {}) do
+      rows[#rows + 1] = { week = label, source = one.source, used = one.used[k], replaced = one.replaced[k], gap = one.gap[k] }
+    end
+  end
+  local columns = {}
+  for i, name in ipairs { "week", "source", "used", "replaced", "gap" } do
+    columns[i] = column(name, i <= 2 and "text" or "number", #rows, function(k) return rows[k][name] end)
   end
   return frame.new(columns)
 end
@@ -116,6 +134,14 @@ function audit_files.report(result, stability, power, hashes)
   out[#out + 1] = "Inputs against proxies"
   for _, line in ipairs(result.gaming.lines) do out[#out + 1] = "  " .. line end
   for _, line in ipairs(power and power.lines or {}) do out[#out + 1] = "  simulated gaming, " .. line end
+  out[#out + 1] = ""
+  out[#out + 1] = "Leave one source out: index points owed to it"
+  for _, line in ipairs(result.sources.lines) do out[#out + 1] = "  " .. line end
+  if result.overrides then
+    out[#out + 1] = ""
+    out[#out + 1] = string.format("Capacity set by hand: %d weeks", #result.overrides)
+    for _, one in ipairs(result.overrides) do out[#out + 1] = string.format("  %s  %s", one.week, overrides.describe(one)) end
+  end
   out[#out + 1] = ""
   out[#out + 1] = "Thresholds: can they be crossed at all?"
   for _, row in ipairs(result.reachable) do

@@ -5,30 +5,32 @@
 -- limit is the quantile of the largest statistic of bootstrapped windows in which nothing happens, at the wanted
 -- false-alarm rate; the rate it really has is measured on windows the limit has not seen, with its standard error.
 --
--- Beside it the gap in index points when one source is replaced by what its proxies say.  Neither needs the synergy that
--- the source text's gaming score is made of.
+-- None of it needs the synergy that the source text's gaming score is made of.  What an input's deviation is worth in index
+-- points is source_gaps.lua's to say.
 
 local arguments = require "solon.mechanism.arguments"
 local array = require "solon.array"
 local check = require "solon.frame.check"
-local index = require "solon.index"
 local native = require "solon.native.governance"
-local parameters = require "solon.governance.parameters"
 
 local gaming = {}
 
-local NAN = 0 / 0
-
---- Targets and proxies that are watched unless others are asked for.
-gaming.targets = { { target = "T_loyalty", proxies = { "Sentiment", "Search", "FX" } } }
+--- Targets and their proxies, which are the source text's quality checks (section 13): loyalty against the sources of
+--- T_synthetic, capacity against payroll, visibility against a third party, skepticism against a consensus of models.
+--- Unless others are asked for, loyalty is always watched, the rest where the data have the proxy.
+gaming.targets = {
+  { target = "C", proxies = { "C_payroll" } },
+  { target = "V", proxies = { "V_third_party" } },
+  { target = "T_loyalty", proxies = { "Sentiment", "Search", "FX" } },
+  { target = "Z_skepticism", proxies = { "Z_consensus" } },
+}
 
 gaming.option_names = { "targets", "window", "baseline", "lambda", "limit", "false_alarm", "two_sided", "block", "replicates",
-  "seed", "parameters" }
-
-local COLUMNS = { C = "capacity", V = "visibility", T_loyalty = "loyalty", Z_skepticism = "skepticism" }
+  "seed" }
 
 -- Fewest baseline weeks and window weeks that say anything.
-local LEAST_BASELINE, LEAST_WINDOW = 20, 8
+gaming.least_baseline, gaming.least_window = 20, 8
+local LEAST_BASELINE, LEAST_WINDOW = gaming.least_baseline, gaming.least_window
 
 local function read_options(options, name)
   options = arguments.options(options, gaming.option_names, 2, name)
@@ -42,12 +44,11 @@ local function read_options(options, name)
     return arguments.integer(value, low, high, 2, name, "option '" .. option .. "'")
   end
   return {
-    targets = options.targets or gaming.targets, window = integer("window", 26, 2, 10000),
+    targets = options.targets, window = integer("window", 26, 2, 10000),
     baseline = integer("baseline", nil, 2, 1000000), lambda = number("lambda", 0.25, 0.001, 1),
     limit = options.limit ~= nil and number("limit", nil, 0, 1e6) or nil, false_alarm = number("false_alarm", 0.05, 0.0001, 0.5),
     two_sided = options.two_sided == true, block = integer("block", nil, 1, 10000),
     replicates = integer("replicates", 20000, 100, 10000000), seed = integer("seed", 0, math.mininteger, math.maxinteger),
-    parameters = parameters.from(options.parameters, 2, name),
   }
 end
 
@@ -92,16 +93,6 @@ local function calibrate(follow, settings, used, result)
   result.false_alarm, result.false_alarm_error = rate, math.sqrt(rate * (1 - rate) / settings.replicates)
   result.false_alarm_wanted = not settings.limit and settings.false_alarm or nil
   result.blocks, result.replicates = blocks, settings.replicates
-end
-
--- What S loses when the target is replaced by its proxies' prediction, in index points; NaN without data.
-local function source_gap(data, target, predicted, first, last, values)
-  local inputs, sigma = {}, data.sigma_hist and array.new(data.sigma_hist)[{ first, last }] or 0.0
-  for short, long in pairs(COLUMNS) do inputs[long] = array.new(data[short])[{ first, last }] end
-  inputs.sigma, inputs.parameters, inputs.out = sigma, values, { "index" }
-  local reported = index.evaluate(inputs).index
-  inputs[COLUMNS[target]] = array.clip(predicted, 0, 1)
-  return reported - index.evaluate(inputs).index
 end
 
 local function not_testable(result, reason)
@@ -149,15 +140,15 @@ local function watch_target(data, watch, settings, last)
     return not_testable(result, "the baseline's residuals are only rounding: their deviation says nothing")
   end
   if found.window_used > 0 then calibrate(follow, settings, found.used, result) end
-  if COLUMNS[watch.target] then
-    result.gap = source_gap(data, watch.target, found.predicted, first_window, last, settings.parameters)
-  end
   return judge(result)
 end
 
 local Detection = { __name = "gaming detection" }
 
 function Detection:__tostring() return table.concat(self.lines, "\n") end
+
+--- True for a detection made here.
+function gaming.is(value) return getmetatable(value) == Detection end
 
 local function percent(x) return string.format("%.2f %%", 100 * x) end
 
@@ -174,20 +165,6 @@ function gaming.worst(verdicts)
   local seen = {}
   for _, verdict in ipairs(verdicts) do seen[verdict] = true end
   return seen.fail and "fail" or (seen["not testable"] or not seen.pass) and "not testable" or "pass"
-end
-
--- Per week the largest gap over the targets, and whose it is.
-local function largest_gaps(targets, settings)
-  local rows = {}
-  for k = 1, settings.window do
-    local largest, whose = NAN, nil
-    for _, one in ipairs(targets) do
-      local gap = one.gap and one.gap[k] or NAN
-      if gap == gap and not (largest >= gap) then largest, whose = gap, one.target end
-    end
-    rows[k] = { gap = largest, target = whose }
-  end
-  return rows
 end
 
 local function check_targets(targets, name)
@@ -212,12 +189,23 @@ local function charts_of(targets)
   return charts
 end
 
+-- Loyalty, and what the data have a proxy of.
+local function watched(data)
+  local list = {}
+  for _, watch in ipairs(gaming.targets) do
+    local known = watch.target == "T_loyalty"
+    for _, proxy in ipairs(watch.proxies) do known = known or data[proxy] ~= nil end
+    if known then list[#list + 1] = watch end
+  end
+  return list
+end
+
 --- Watches the last weeks of weekly data.
 function gaming.detect(data, options)
   local name = "detect_gaming"
   arguments.type(data, "table", 1, name)
   local settings = read_options(options, name)
-  check_targets(settings.targets, name)
+  if settings.targets then check_targets(settings.targets, name) else settings.targets = watched(data) end
   if type(data.T_loyalty) == "nil" then check.fail(1, name, "weekly data expected, with columns C, V, T_loyalty and Z_skepticism", 2) end
   local result = setmetatable({ targets = {}, lines = {}, window = settings.window }, Detection)
   local verdicts, last = {}, data.count or #data.T_loyalty
@@ -226,7 +214,7 @@ function gaming.detect(data, options)
     result.targets[i], verdicts[i], result.lines[i] = one, one.verdict, describe(one)
   end
   result.verdict = gaming.worst(verdicts)
-  result.gaps, result.charts = largest_gaps(result.targets, settings), charts_of(result.targets)
+  result.charts = charts_of(result.targets)
   return result
 end
 

@@ -18,6 +18,7 @@ local report = require "solon.governance.report"
 local run = require "solon.governance.run"
 local sensitivity = require "solon.governance.sensitivity"
 local simulate = require "solon.governance.calibrate.simulate"
+local source_gaps = require "solon.governance.source_gaps"
 local stability = require "solon.governance.stability"
 local uncertainty = require "solon.governance.uncertainty"
 local validate = require "solon.governance.validate"
@@ -45,6 +46,7 @@ return {
   audit = audit.run,
   detect_gaming = gaming.detect,
   gaming_power = gaming_power.run,
+  source_gaps = source_gaps.run,
   reachable = reach.rows,
   feedback_threshold = stability.threshold,
   stability = stability.judge,

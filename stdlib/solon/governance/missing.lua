@@ -7,7 +7,9 @@
 --             "prior"      prior + (last - prior) e^(-lambda d)   nothing known moves towards what is usual
 --             "published"  last e^(-lambda d)                     the source text's: silence becomes distrust
 --   tier 4  no survey, or one older than survey_days: the index is frozen and the steering committee alerted
--- Capacity: the last known value, flagged.  Visibility and skepticism have no substitute: frozen, too.
+-- Capacity: what was set by hand (C_override) for this week, else measured, else the last measured value, flagged.  A
+-- value set by hand holds for its own week alone; the weeks after it carry what was measured.
+-- Visibility and skepticism have no substitute: frozen, too.
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
@@ -67,31 +69,45 @@ local function trust(data, i, survey, settings)
   return missing.decayed(survey.value, days, settings), 3
 end
 
+-- Capacity of a series: as used, without what was set by hand, and weeks since it was measured.  Where it never was, a value
+-- set by hand counts as old as the series: it is no better known than one carried so long.
+local function fill_capacity(data, result)
+  local used, without, ages, last, age = {}, {}, {}, NAN, NAN
+  for i = 1, data.count do
+    local measured, by_hand = data.C[i], data.C_override and data.C_override[i] or NAN
+    if measured == measured then last, age = measured, 0 else age = age + 1 end
+    used[i], without[i], ages[i] = last, last, age
+    if by_hand == by_hand then
+      used[i], ages[i] = by_hand, age == age and age or i
+    end
+  end
+  result.capacity, result.capacity_without, result.capacity_age = array.new(used), array.new(without), array.new(ages)
+  result.override = data.C_override
+end
+
 --- Fills a series: { loyalty, capacity, visibility, skepticism (arrays, NaN where nothing stands in), tier, survey_age
---- (days since the last survey), capacity_age (weeks it was carried), frozen (list: false or why) }.
+--- (days since the last survey), capacity_age (weeks since it was measured), capacity_without (what was set by hand),
+--- override (what was set by hand, nil without the column), frozen (list: false or why) }.
 function missing.fill(data, options)
   if not data_module.is(data) then
     error(string.format("bad argument #1 to 'fill' (weekly data expected, got %s)", type(data)), 2)
   end
   local settings = missing.options(options, 2, "fill")
   local result = { settings = settings, frozen = {} }
-  local loyalty, capacity, tier, survey_age, capacity_age = {}, {}, {}, {}, {}
-  local survey, last_capacity, age
+  local loyalty, tier, survey_age, survey = {}, {}, {}, nil
+  fill_capacity(data, result)
   for i = 1, data.count do
     if data.T_loyalty[i] == data.T_loyalty[i] then survey = { value = data.T_loyalty[i], monday = data.mondays[i] } end
     loyalty[i], tier[i] = trust(data, i, survey, settings)
     survey_age[i] = survey and data.mondays[i] - survey.monday or NAN
-    if data.C[i] == data.C[i] then last_capacity, age = data.C[i], 0 else age = last_capacity and age + 1 end
-    capacity[i], capacity_age[i] = last_capacity or NAN, age or NAN
     local absent = {}
     if tier[i] == 4 then absent[#absent + 1] = "T (tier 4)" end
-    if not last_capacity then absent[#absent + 1] = "C" end
+    if result.capacity[i] ~= result.capacity[i] then absent[#absent + 1] = "C" end
     if data.V[i] ~= data.V[i] then absent[#absent + 1] = "V" end
     if data.Z_skepticism[i] ~= data.Z_skepticism[i] then absent[#absent + 1] = "Z" end
     result.frozen[i] = #absent > 0 and "no " .. table.concat(absent, ", ") or false
   end
-  result.loyalty, result.capacity, result.tier = array.new(loyalty), array.new(capacity), array.new(tier)
-  result.survey_age, result.capacity_age = array.new(survey_age), array.new(capacity_age)
+  result.loyalty, result.tier, result.survey_age = array.new(loyalty), array.new(tier), array.new(survey_age)
   result.visibility, result.skepticism = data.V, data.Z_skepticism
   return result
 end

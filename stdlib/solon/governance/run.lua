@@ -8,6 +8,9 @@
 --                until there are so many weeks, sigma_hist of the week where given
 --   "reported"   the column sigma_hist
 -- Above sigma_cap it is cut to the cap and flagged.
+--
+-- Where capacity was set by hand (C_override) the index is also computed without it, with the same sigma: the difference is
+-- the effect of the override, which is flagged and alerted whatever its size.
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
@@ -15,6 +18,7 @@ local crisis = require "solon.governance.crisis"
 local data_module = require "solon.governance.data"
 local index = require "solon.index"
 local missing = require "solon.governance.missing"
+local overrides = require "solon.governance.overrides"
 local parameters_module = require "solon.governance.parameters"
 local validate = require "solon.governance.validate"
 local volatility = require "solon.governance.volatility"
@@ -26,7 +30,8 @@ local NAN = 0 / 0
 -- Published decimals are taken as the computed index within this many points.
 local SAME = 1e-6
 
-run.option_names = { "sigma", "sigma_cap", "hysteresis", "dwell", "gaming_threshold" }
+run.option_names = { "sigma", "sigma_cap", "hysteresis", "dwell", "gaming_threshold", "outlier_threshold", "outlier_smallest",
+  "outlier_window" }
 table.move(missing.option_names, 1, #missing.option_names, #run.option_names + 1, run.option_names)
 
 local METRICS = { "trust", "potential", "gate", "synergy", "volatility", "raw", "unclipped", "index", "resilience", "gaming",
@@ -43,6 +48,8 @@ local function check_options(options)
     dwell = arguments.integer(options.dwell or 1, 1, 520, 3, "run", "dwell"),
     gaming_threshold = arguments.number(options.gaming_threshold or 0.30, 0, 1, 3, "run", "gaming_threshold"),
     missing = missing.options(of_missing, 3, "run"),
+    validate = validate.options({ threshold = options.outlier_threshold, smallest = options.outlier_smallest,
+      window = options.outlier_window }, 3, "run"),
   }
 end
 
@@ -107,7 +114,7 @@ local function settle(result, filled)
       value = last
       result.status[t] = last == last and "frozen" or "missing"
     elseif result.sigma[t] ~= result.sigma[t] then
-      result.status[t] = "warm-up"
+      result.status[t] = result.settings.sigma == "reported" and "no sigma" or "warm-up"
     else
       result.status[t], last = "ok", value
     end
@@ -125,13 +132,16 @@ local function flag(result, filled, settings, outliers)
       flags[#flags + 1] = text
       if alert then table.insert(result.alerts, { row = t, week = result.weeks[t], text = alert }) end
     end
-    if result.status[t] == "warm-up" then add "warm-up" end
+    if result.status[t] == "warm-up" or result.status[t] == "no sigma" then add(result.status[t]) end
     if filled.frozen[t] then
       add(result.status[t] == "frozen" and "frozen" or "no index", string.format("index %s (%s): alert the steering committee",
         result.status[t] == "frozen" and "frozen" or "missing", filled.frozen[t]))
     end
     if filled.tier[t] > 0 then add(string.format("T tier %d", filled.tier[t])) end
-    if filled.capacity_age[t] > 0 then
+    local by_hand = result.overrides and result.overrides.by_row[t]
+    if by_hand then
+      add("C set by hand", overrides.describe(by_hand))
+    elseif filled.capacity_age[t] > 0 then
       local weeks = math.tointeger(filled.capacity_age[t])
       add(string.format("C carried %d", weeks), string.format("C unavailable, value of %d week%s ago used: escalate", weeks,
         weeks == 1 and "" or "s"))
@@ -170,6 +180,20 @@ local Run = { __name = "weekly run" }
 
 function Run:__tostring() return table.concat(self.lines, "\n") end
 
+-- The index without what was set by hand, NaN where nothing was; and the list of overrides.
+local function compare_overrides(result, data, filled)
+  local values, without = {}, evaluate({ capacity = filled.capacity_without, visibility = filled.visibility, loyalty = filled.loyalty,
+    skepticism = filled.skepticism }, result.sigma, result.parameters, { "index" }).index
+  for t = 1, result.count do
+    values[t] = filled.override[t] == filled.override[t] and result.status[t] == "ok" and without[t] or NAN
+  end
+  result.override, result.measured, result.index_without_override = filled.override, data.C, array.new(values)
+  result.override_reason = data.C_override_reason or nil
+  result.overrides = overrides.list(data, filled, result.level, result.index - result.index_without_override)
+  result.overrides.by_row = {}
+  for _, one in ipairs(result.overrides) do result.overrides.by_row[one.row] = one end
+end
+
 -- What was published against what was computed.
 local function official_line(result)
   local compared, differing, largest, where = 0, 0, 0.0, nil
@@ -188,12 +212,13 @@ end
 function run.is(value) return getmetatable(value) == Run end
 
 local function describe(result)
-  local counts = { ok = 0, ["warm-up"] = 0, frozen = 0, missing = 0 }
+  local counts = { ok = 0, ["warm-up"] = 0, ["no sigma"] = 0, frozen = 0, missing = 0 }
   for _, status in ipairs(result.status) do counts[status] = counts[status] + 1 end
   result.counts = counts
   local last, lines = result.count, {}
-  lines[1] = string.format("Weeks: %d, %s to %s: %d computed, %d warm-up, %d frozen, %d without an index.", last,
-    result.weeks[1], result.weeks[last], counts.ok, counts["warm-up"], counts.frozen, counts.missing)
+  lines[1] = string.format("Weeks: %d, %s to %s: %d computed, %d %s, %d frozen, %d without an index.", last, result.weeks[1],
+    result.weeks[last], counts.ok, counts["warm-up"] + counts["no sigma"],
+    result.settings.sigma == "reported" and "without a sigma" or "warm-up", counts.frozen, counts.missing)
   local tiers = {}
   for tier = 0, 4 do
     local n = 0
@@ -211,6 +236,7 @@ local function describe(result)
       table.concat(result.flags[last], ", "))
   end
   if result.official then lines[#lines + 1] = official_line(result) end
+  if result.overrides then lines[#lines + 1] = overrides.summary(result.overrides) end
   lines[#lines + 1] = string.format("Alerts: %d, of the last 13 weeks %d.", #result.alerts, result.recent_alerts)
   result.lines = lines
 end
@@ -246,7 +272,8 @@ function run.run(data, registry, options)
   settle(result, filled)
   result.level = crisis.levels(result.index, { hysteresis = settings.hysteresis, dwell = settings.dwell })
   if result.official then result.difference = difference(result.official, result.index) end
-  result.validation = validate.run(data)
+  result.validation = validate.run(data, settings.validate)
+  if filled.override then compare_overrides(result, data, filled) end
   flag(result, filled, settings, outliers_by_row(result.validation))
   result.recent_alerts = count_recent(result)
   describe(result)

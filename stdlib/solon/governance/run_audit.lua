@@ -4,6 +4,7 @@ local audit = require "solon.governance.audit"
 local audit_files = require "solon.governance.audit_files"
 local data_module = require "solon.governance.data"
 local gaming_power = require "solon.governance.gaming_power"
+local overrides = require "solon.governance.overrides"
 local registry_module = require "solon.governance.registry"
 local stability_module = require "solon.governance.stability"
 
@@ -40,6 +41,8 @@ local function print_lines(ctx, data, result, power, stability)
     if row.verdict == "fail" then ctx.print(string.format("FAIL, step %d, %s: %s", row.step, row.check, row.note or "")) end
   end
   for _, line in ipairs(result.gaming.lines) do ctx.print(line) end
+  for _, line in ipairs(result.sources.lines) do ctx.print("Left out, " .. line) end
+  if result.overrides then ctx.print(overrides.summary(result.overrides)) end
   for _, line in ipairs(power and power.lines or {}) do ctx.print("Simulated gaming, " .. line) end
   ctx.print(result.reachable.gaming_score.check .. ": " .. result.reachable.gaming_score.note)
   for _, line in ipairs(stability.lines) do ctx.print("Stability: " .. line) end
@@ -57,6 +60,7 @@ function run_audit.run(ctx)
   local hashes = { data = data.sha256, registry = registry.sha256, deployed = deployed and deployed.sha256 }
   ctx.write_json("audit.json", audit_files.json(result, stability, power, hashes))
   ctx.write_frame("gaming.csv", audit_files.gaming(result, data))
+  ctx.write_frame("source_gaps.csv", audit_files.source_gaps(result.sources))
   ctx.write_frame("stability.csv", audit_files.stability(data.weeks, stability))
   ctx.write(data.stems[data.count] .. "_Audit_Report.txt", audit_files.report(result, stability, power, hashes))
   print_lines(ctx, data, result, power, stability)

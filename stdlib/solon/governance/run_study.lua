@@ -5,12 +5,15 @@ local array = require "solon.array"
 local audit = require "solon.governance.audit"
 local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims"
+local hindcast = require "solon.governance.calibrate.hindcast"
+local overrides = require "solon.governance.overrides"
 local report = require "solon.governance.report"
 local run_weekly = require "solon.governance.run_weekly"
 local sensitivity = require "solon.governance.sensitivity"
 local stability = require "solon.governance.stability"
 local study_files = require "solon.governance.study_files"
 local uncertainty = require "solon.governance.uncertainty"
+local validate = require "solon.governance.validate"
 local volatility = require "solon.governance.volatility"
 
 local run_study = {}
@@ -75,7 +78,7 @@ local function no_calibration(data, values)
   for i = 1, data.count do
     if official[i] > values.scale then return string.format("S_KPI_official is above %g in %s", values.scale, data.weeks[i]) end
     local sum = data.C[i] + data.V[i] + data.T_loyalty[i] + data.Z_skepticism[i] + official[i] + sigma[i]
-    if sum == sum then complete = complete + 1 end
+    if sum == sum and not hindcast.by_hand(data, i) then complete = complete + 1 end
   end
   if complete < FEWEST then return string.format("%d weeks have everything it takes, %d are needed", complete, FEWEST) end
 end
@@ -119,6 +122,9 @@ local function lines_of(study)
     "volatility taken from " .. ({ core = "the unpenalised core", published = "the published index, which feeds back",
       reported = "the column sigma_hist" })[run.settings.sigma] }
   if study.ctx.inputs.data.bundled then table.insert(lines, 1, "made-up weeks that come with Solon") end
+  lines[#lines + 1] = string.format("outliers, %s: %d of %d values", validate.rule(run.validation.settings), #run.validation.outliers,
+    run.validation.checked)
+  if run.overrides then lines[#lines + 1] = overrides.summary(run.overrides):gsub("%.$", ""):gsub("^C", "c") end
   if data.sha256 then lines[#lines + 1] = "data: sha256 begins " .. data.sha256:sub(1, 16) end
   if registry.sha256 then lines[#lines + 1] = "registry: sha256 begins " .. registry.sha256:sub(1, 16) end
   for _, note in ipairs(data.notes) do lines[#lines + 1] = note end
@@ -153,7 +159,7 @@ end
 local function parts_of(study)
   return { title = "A governance index, week by week", subtitle = string.format("%s to %s", study.run.dates[1], study.run.dates[study.run.count]),
     lines = lines_of(study), summary = summary_of(study), run = study.run, uncertainty = study.uncertainty, sensitivity = sensitivity_of(study), stability = study.stability,
-    gaming = study.audit and study.audit.gaming, calibration = study.calibration, audit = study.audit,
+    gaming = study.audit and study.audit.gaming, source_gaps = study.audit and study.audit.sources, calibration = study.calibration, audit = study.audit,
     claims = study.claims, notes = notes_of(study) }
 end
 

@@ -33,7 +33,8 @@ end
 function run_weekly.options(ctx)
   local p = ctx.params
   return { sigma = p.sigma, sigma_cap = p.sigma_cap, decay = p.decay, lambda = p["lambda"], prior = p.prior_trust,
-    survey_days = p.survey_days, hysteresis = p.hysteresis, dwell = p.dwell, gaming_threshold = p.gaming_threshold }
+    survey_days = p.survey_days, hysteresis = p.hysteresis, dwell = p.dwell, gaming_threshold = p.gaming_threshold,
+    outlier_threshold = p.outlier_threshold, outlier_smallest = p.outlier_smallest, outlier_window = p.outlier_window }
 end
 
 --- Data, registry and run, with their files written and the summary printed.

@@ -5,8 +5,10 @@ local crisis = require "solon.governance.crisis"
 local data_module = require "solon.governance.data"
 local frame = require "solon.frame"
 local missing = require "solon.governance.missing"
+local overrides = require "solon.governance.overrides"
 local parameters_module = require "solon.governance.parameters"
 local run_module = require "solon.governance.run"
+local validate = require "solon.governance.validate"
 
 local weekly_files = {}
 
@@ -17,7 +19,8 @@ local COLUMNS = {
   { "F_gate", "gate" }, { "F_syn", "synergy" }, { "F_vol", "volatility" }, { "core", "core" }, { "sigma_hist", "sigma" },
   { "sigma_uncapped", "sigma_uncapped" }, { "S_raw", "raw" }, { "S_KPI", "index" }, { "S_resilience", "resilience" },
   { "gaming_score", "gaming" }, { "slack", "slack" }, { "bottleneck", "bottleneck" }, { "level", "level" },
-  { "S_KPI_official", "official" }, { "official_less_computed", "difference" },
+  { "S_KPI_official", "official" }, { "official_less_computed", "difference" }, { "C_measured", "measured" },
+  { "C_override", "override" }, { "S_KPI_without_override", "index_without_override" },
 }
 
 -- What is written to 1e-9 points: a smaller difference is rounding.
@@ -43,6 +46,11 @@ local function texts(list, first, last, text_of)
   return out
 end
 
+local function reasons(list, first, last)
+  local null = texts(list, first, last, function(reason) return reason and 0 or 1 end)
+  return { name = "C_override_reason", values = texts(list, first, last, function(reason) return reason or "" end), null = null, type = "text" }
+end
+
 --- Every week of a run (or those from first to last) as a frame; missing numbers are missing values.
 function weekly_files.metrics(run, first, last)
   if not run_module.is(run) then
@@ -57,6 +65,7 @@ function weekly_files.metrics(run, first, last)
       columns[#columns + 1] = { name = column[1], values = values, null = null, type = WHOLE[column[2]] and "integer" or "number" }
     end
   end
+  if run.override_reason then columns[#columns + 1] = reasons(run.override_reason, first, last) end
   columns[#columns + 1] = { name = "status", values = texts(run.status, first, last) }
   columns[#columns + 1] = { name = "flags", values = texts(run.flags, first, last, function(flags) return table.concat(flags, "; ") end) }
   return frame.new(columns)
@@ -71,6 +80,7 @@ function weekly_files.raw(data, first, last)
       columns[#columns + 1] = { name = column.name, values = values, null = null, type = "number" }
     end
   end
+  if data.C_override_reason then columns[#columns + 1] = reasons(data.C_override_reason, first, last) end
   return frame.new(columns)
 end
 
@@ -83,7 +93,12 @@ local function add_components(lines, run, t)
   lines[#lines + 1] = "Inputs as used"
   add("C", "capacity"); add("V", "visibility"); add("T_loyalty", "loyalty"); add("Z_skepticism", "skepticism")
   lines[#lines + 1] = string.format("  T from         tier %d: %s", math.tointeger(run.tier[t]), missing.tiers[math.tointeger(run.tier[t])])
-  if run.capacity_age[t] > 0 then
+  local by_hand = run.overrides and run.overrides.by_row[t]
+  if by_hand then
+    lines[#lines + 1] = "  C from         the steering committee, by hand, in place of " .. overrides.replaced(by_hand)
+    lines[#lines + 1] = "  by the rule    " .. overrides.rules[by_hand.rule]
+    lines[#lines + 1] = "  reason         " .. (by_hand.reason or "none given")
+  elseif run.capacity_age[t] > 0 then
     lines[#lines + 1] = string.format("  C from         %d weeks ago", math.tointeger(run.capacity_age[t]))
   end
   lines[#lines + 1], lines[#lines + 2] = "", "Components"
@@ -119,6 +134,10 @@ local function add_result(lines, run, t)
   local level = math.tointeger(run.level[t])
   lines[#lines + 1], lines[#lines + 2] = "", "Result"
   lines[#lines + 1] = "  S_KPI          " .. shown(run.index[t])
+  local by_hand = run.overrides and run.overrides.by_row[t]
+  if by_hand then
+    lines[#lines + 1] = string.format("                 %s without what was set by hand", shown(run.index_without_override[t]))
+  end
   lines[#lines + 1] = "  S_resilience   " .. shown(run.resilience[t])
   lines[#lines + 1] = string.format("  gaming_score   %s; %s", shown(run.gaming[t]), weekly_files.gaming_note(run))
   lines[#lines + 1] = "  status         " .. run.status[t]
@@ -141,6 +160,27 @@ local function add_alerts(lines, run)
   end
 end
 
+-- Every override of the series: none is silent.
+local function add_overrides(lines, run)
+  if not run.overrides then return end
+  lines[#lines + 1], lines[#lines + 2] = "", string.format("Capacity set by hand: %d weeks", #run.overrides)
+  for _, one in ipairs(run.overrides) do lines[#lines + 1] = string.format("  %s  %s", one.week, overrides.describe(one)) end
+end
+
+local function add_outliers(lines, run)
+  lines[#lines + 1], lines[#lines + 2] = "", "Outliers of the last 13 weeks"
+  lines[#lines + 1] = string.format("  %s: %d in the whole series", validate.rule(run.validation.settings), #run.validation.outliers)
+  local any = false
+  for _, one in ipairs(run.validation.outliers) do
+    if one.row > run.count - 13 then
+      any = true
+      lines[#lines + 1] = string.format("  %s  %s %.6g, median before %.6g, %.1f deviations", one.week, one.column, one.value,
+        one.median, one.distance)
+    end
+  end
+  if not any then lines[#lines + 1] = "  none" end
+end
+
 --- The report of the last week, as text.
 function weekly_files.report(run, data, registry)
   local t = run.count
@@ -153,16 +193,8 @@ function weekly_files.report(run, data, registry)
   end
   for _, note in ipairs(registry and registry.notes or {}) do lines[#lines + 1] = "  note: " .. note end
   add_alerts(lines, run)
-  lines[#lines + 1], lines[#lines + 2] = "", "Outliers of the last 13 weeks"
-  local any = false
-  for _, one in ipairs(run.validation.outliers) do
-    if one.row > t - 13 then
-      any = true
-      lines[#lines + 1] = string.format("  %s  %s %.6g, median before %.6g, %.1f deviations", one.week, one.column, one.value,
-        one.median, one.distance)
-    end
-  end
-  if not any then lines[#lines + 1] = "  none" end
+  add_overrides(lines, run)
+  add_outliers(lines, run)
   lines[#lines + 1], lines[#lines + 2] = "", "Files"
   if data.sha256 then lines[#lines + 1] = "  data           sha256 " .. data.sha256 end
   if registry and registry.sha256 then lines[#lines + 1] = "  registry       sha256 " .. registry.sha256 end

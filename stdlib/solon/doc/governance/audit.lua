@@ -3,7 +3,7 @@
 local parameter_option = { "options.parameters", "table", "a registry, or parameters by name", default = "the source text's" }
 
 local watch_options = {
-  { "options.targets", "table", "list of { target = column, proxies = { columns } }", default = "T_loyalty against Sentiment, Search, FX" },
+  { "options.targets", "table", "list of { target = column, proxies = { columns } }", default = "T_loyalty against Sentiment, Search, FX; where the data have them C against C_payroll, V against V_third_party, Z_skepticism against Z_consensus" },
   { "options.lambda", "number", "weight of the newest residual", default = 0.25 },
   { "options.limit", "number", "the limit itself, such as 3.6", default = "by bootstrap" },
   { "options.false_alarm", "number", "wanted chance of an alarm in a window without gaming", default = 0.05 },
@@ -54,7 +54,8 @@ return {
       { "steps", "table", "per step the worst published and exact verdict" },
       { "verdict, published, exact", "string", "the worst of all: pass, fail, not testable" },
       { "weeks", "table", "per reproduced week what was published and what comes out" },
-      { "gaming", "record", "of governance.detect_gaming" }, { "reachable", "table", "of governance.reachable" },
+      { "gaming", "record", "of governance.detect_gaming" }, { "sources", "record", "of governance.source_gaps, with sigma as reported, else derived" },
+      { "overrides", "table", "capacity set by hand as in governance.run, nil without the column; those of the gaming window outside the rules or without a reason fail step 3" }, { "reachable", "table", "of governance.reachable" },
       { "core", "array", "the index before volatility and clip" },
       { "first_week, last_week, lines", "any", "the weeks reproduced, and the steps in words" },
     },
@@ -94,12 +95,11 @@ print(r.level_0.note)  --> impossible for any inputs once sigma > 6.875]],
     name = "detect_gaming",
     signature = "governance.detect_gaming(data [, options]) -> record",
     summary = "Watches inputs for values higher than independent proxies say: regression on the weeks before, then an EWMA of the residuals with a bootstrapped limit.",
-    arguments = with({ { "data", "table", "weekly data" }, { "options.window", "integer", "weeks watched, the last ones", default = 26 }, parameter_option },
+    arguments = with({ { "data", "table", "weekly data" }, { "options.window", "integer", "weeks watched, the last ones", default = 26 } },
       watch_options),
     returns = {
       { "verdict", "string", "fail (an alarm), not testable, pass: the worst of the targets" },
-      { "targets", "table", "per target: verdict, reason, limit, maximum, first_alarm, alarms, false_alarm and false_alarm_error (the largest over the blocks), weeks, predicted, residual, statistic, gap (points lost when the target is replaced by its prediction), residual_sd, baseline_used, window_used, blocks" },
-      { "gaps", "table", "per week the largest gap and its target" },
+      { "targets", "table", "per target: verdict, reason, limit, maximum, first_alarm, alarms, false_alarm and false_alarm_error (the largest over the blocks), weeks, predicted, residual, statistic, residual_sd, baseline_used, window_used, blocks" },
       { "charts, lines", "table", "for governance.report, and words" },
     },
     nan = "weeks with a missing target or proxy are left out; fewer than 20 before or 8 in the window: not testable",
@@ -112,6 +112,31 @@ columns.T_loyalty = (columns.Sentiment + columns.Search + columns.FX) / 3 + stre
 print(governance.detect_gaming(governance.series(columns), { replicates = 1000 }).verdict)  --> pass
 for i = 40, 60 do columns.T_loyalty[i] = columns.T_loyalty[i] + 0.05 end
 print(governance.detect_gaming(governance.series(columns), { replicates = 1000 }).targets[1].first_alarm)  --> 2024-W40]],
+  },
+  {
+    name = "source_gaps",
+    signature = "governance.source_gaps(data, run, detection) -> record",
+    summary = "Leaves one source out: the index points that each watched week owes to one of its sources.",
+    arguments = { { "data", "weekly data", "from governance.load or governance.series" }, { "run", "weekly run", "governance.run of these data" },
+      { "detection", "record", "governance.detect_gaming of these data: its weeks are those tested" } },
+    returns = {
+      { "records", "table", "C, V, T_loyalty, Z_skepticism, Sentiment, Search, FX: { source, replaced_by, verdict (tested or not testable), reason (why not, with weeks), tested (weeks), largest, largest_week, mean, weeks, used, replaced, gap (arrays, NaN where not testable) }" },
+      { "weeks", "table", "per week { week, gap, source }: the largest gap and whose it is" }, { "lines", "table", "in words" },
+    },
+    nan = "a week in which a source has no value, or nothing can replace it, has no gap",
+    formula = "S(x) - S(x with x_i replaced), both with the sigma of the run: an input by its prediction from its proxies within [0, 1], a source of T_synthetic by the other two over the sum of their weights",
+    notes = "A gap has no threshold. Where the trust gate binds, visibility is worth nothing, whoever reports it.",
+    errors = { { [[governance.source_gaps(1)]], "weekly data expected, got number" },
+      { [[governance.source_gaps(governance.series { week = { "2026-W01" }, C = { 1 }, V = { 1 }, T_loyalty = { 1 }, Z_skepticism = { 1 } }, {})]],
+        "weekly run expected, got table" } },
+    example = sixty .. [[
+columns.T_loyalty = (columns.Sentiment + columns.Search + columns.FX) / 3 + stream:normal(60) * 0.01
+for i = 40, 60 do columns.T_loyalty[i] = columns.T_loyalty[i] + 0.05 end
+local data = governance.series(columns)
+local gaps = governance.source_gaps(data, governance.run(data), governance.detect_gaming(data, { replicates = 1000 }))
+print(gaps.lines[1])  --> C: not testable (no proxy: the data have no column C_payroll)
+print(gaps.lines[3])
+--> T_loyalty replaced by Sentiment, Search, FX: at most 5.60 pp (2025-W02), mean 2.82, in 26 of 26 weeks]],
   },
   {
     name = "gaming_power",

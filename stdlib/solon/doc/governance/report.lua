@@ -6,6 +6,7 @@ local study_arguments = {
   { "study.sensitivity", "table", "sobol, shapley, morris, one_way, two_way (or a list of them) as solon.sensitivity gives them; lines", default = "none" },
   { "study.stability", "table", "verdict, last, gain, threshold, counts, lines, weeks, paths = list of { name, values }, as governance.stability_study gives them", default = "none" },
   { "study.gaming", "table", "targets = list of { target, proxies, weeks, statistic, limit, lambda, alarms, first_alarm, false_alarm, verdict, reason }, as governance.detect_gaming gives", default = "none" },
+  { "study.source_gaps", "table", "records, as governance.source_gaps gives", default = "none" },
   { "study.calibration", "table", "epsilon, mu, grid, joint as governance.calibrate gives them", default = "none" },
   { "study.audit", "table", "rows step, check, basis, tolerance, value, verdict (pass, fail, not testable), note, or what governance.audit gives", default = "none" },
   { "study.claims", "table", "records of claims", default = "none" },

@@ -47,11 +47,14 @@ local function columns_of(data, values, name)
   return columns, recorded and "recorded" or "computed from the recorded index"
 end
 
--- Numbers of the weeks in which nothing is missing.
-local function complete(columns)
+--- Whether capacity was set by hand in week i: a guess, which no fit takes for a measurement.
+function hindcast.by_hand(data, i) return data.C_override ~= nil and data.C_override[i] == data.C_override[i] end
+
+-- Numbers of the weeks in which nothing is missing, and nothing was set by hand.
+local function complete(columns, data)
   local rows = {}
   for i = 1, #columns.C do
-    local whole = true
+    local whole = not hindcast.by_hand(data, i)
     for _, values in pairs(columns) do whole = whole and values[i] == values[i] end
     if whole then rows[#rows + 1] = i end
   end
@@ -70,7 +73,7 @@ end
 --- The hindcast of data: weeks kept, left out, and the functions below.
 function hindcast.new(data, values, name)
   local columns, sigma_from = columns_of(data, values, name)
-  local rows = complete(columns)
+  local rows = complete(columns, data)
   if #rows < 8 then
     check.fail(1, name, string.format("at least 8 complete weeks expected, got %d of %d", #rows, #columns.C), 3)
   end

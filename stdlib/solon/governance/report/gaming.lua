@@ -57,4 +57,20 @@ function gaming.add(report, given)
     note = "False alarms: share of windows without gaming, drawn from the baseline's residuals, with an alarm." }
 end
 
+--- Adds the table of the gaps of sources.  given: as governance.source_gaps gives: records = list of { source, replaced_by,
+--- verdict, reason, tested, largest, largest_week, mean }.
+function gaming.add_sources(report, given)
+  local rows = {}
+  for i, one in ipairs(given.records or {}) do
+    rows[i] = { source = one.source, by = table.concat(one.replaced_by or {}, ", "), tested = one.tested, mean = one.tested > 0 and one.mean or nil,
+      largest = one.tested > 0 and one.largest or nil, week = one.largest_week, verdict = one.verdict, reason = one.reason }
+  end
+  if #rows == 0 then return end
+  report:table { caption = "One source left out: index points that are owed to it", rows = rows, columns = { { name = "source", title = "Source" },
+    { name = "by", title = "Replaced by" }, { name = "tested", title = "Weeks" }, { name = "mean", title = "Mean, pp", format = "%.2f" },
+    { name = "largest", title = "Largest, pp", format = "%.2f" }, { name = "week", title = "In" }, { name = "verdict", title = "Verdict" },
+    { name = "reason", title = "Why not" } },
+    note = "An input is replaced by what its proxies predict, a source of synthetic trust by the other two; volatility stays. A gap has no threshold." }
+end
+
 return gaming

@@ -5,10 +5,12 @@
 --   title, subtitle     strings
 --   lines               list of texts: what the data are;  summary: what was found;  notes: cautions
 --   run                 { weeks = labels (dates or weeks of ISO 8601), index, and per week optionally resilience, official, trust,
---                       potential, gate, synergy, volatility, sigma, level, tier, status, flags } (series, components, missing.lua)
+--                       potential, gate, synergy, volatility, sigma, level, tier, status, flags }, and optionally overrides as
+--                       governance.run gives them (series, components, missing.lua)
 --   uncertainty         { weeks, q05, q25, q50, q75, q95, index, last, lines } (uncertainty.lua)
 --   sensitivity         { sobol, shapley, morris, one_way, two_way, lines } (sensitivity.lua, ways.lua)
 --   gaming              as governance.detect_gaming gives (gaming.lua)
+--   source_gaps         as governance.source_gaps gives (gaming.lua)
 --   stability           as governance.stability_study gives (stability.lua)
 --   calibration         as governance.calibrate gives (calibration.lua)
 --   audit               rows of checks, or { rows, lines } (audit.lua)
@@ -34,7 +36,7 @@ local ways = require "solon.governance.report.ways"
 local study_report = {}
 
 local KNOWN = { audit = "any", calibration = "table", claims = "table", gaming = "table", lines = "table", notes = "table", run = "table",
-  sensitivity = "table", stability = "table", subtitle = "string", summary = "table", title = "string", uncertainty = "table" }
+  sensitivity = "table", source_gaps = "table", stability = "table", subtitle = "string", summary = "table", title = "string", uncertainty = "table" }
 
 local COLUMNS = { "index", "resilience", "official", "trust", "potential", "gate", "synergy", "volatility", "sigma" }
 
@@ -42,7 +44,7 @@ local COLUMNS = { "index", "resilience", "official", "trust", "potential", "gate
 local function plain_run(run)
   local weeks = {}
   for i, week in ipairs(run.weeks) do weeks[i] = week end
-  local out = { weeks = weeks, source = run.source, status = run.status, flags = run.flags, tier = run.tier and {}, level = run.level and {} }
+  local out = { weeks = weeks, source = run.source, status = run.status, flags = run.flags, overrides = run.overrides, tier = run.tier and {}, level = run.level and {} }
   for _, name in ipairs(COLUMNS) do out[name] = common.column(run[name], #weeks) end
   for _, name in ipairs { "tier", "level" } do
     for i, v in ipairs(common.column(run[name], #weeks) or {}) do out[name][i] = v == v and math.tointeger(v) or nil end
@@ -91,6 +93,7 @@ local SECTIONS = {
   end },
   { "stability", "Whether it can stand still", function(r, part) stability.add(r, part) end },
   { "gaming", "Whether inputs are gamed", function(r, part) gaming.add(r, part) end },
+  { "source_gaps", "What each source is worth", function(r, part) gaming.add_sources(r, part) end },
   { "calibration", "Calibration", function(r, part) calibration.add(r, part) end },
   { "audit", "Audit", function(r, part) audit.add(r, part) end },
   { "claims", "Claims of the source text", function(r, part) r:claims(part) end },

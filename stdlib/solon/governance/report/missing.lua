@@ -1,6 +1,8 @@
--- missing.lua - what was missing, and how it was filled: weeks at each tier, and the stretches that were imputed.
+-- missing.lua - what was missing, and how it was filled: weeks at each tier, the stretches that were imputed, and every week
+-- whose capacity was set by hand.
 
 local common = require "solon.governance.report.common"
+local overrides = require "solon.governance.overrides"
 
 local missing = {}
 
@@ -55,8 +57,24 @@ local function stretches(run)
   return rows, more
 end
 
---- Adds the tables.  run: weeks, tier (0 to 4 each week), and optionally index, status, flags.
+-- All of them: an override is never left out of a report.
+local function add_overrides(report, list)
+  if #list == 0 then return report:paragraph "No week's capacity was set by hand." end
+  local rows = {}
+  for i, one in ipairs(list) do
+    rows[i] = { week = tostring(one.week), value = one.value, replaced = overrides.replaced(one), effect = one.effect,
+      rule = overrides.rules[one.rule], reason = one.reason or "none given" }
+  end
+  report:table { caption = "Weeks whose capacity was set by hand", rows = rows, columns = { { name = "week", title = "Week" },
+    { name = "value", title = "C", format = "%.4g" }, { name = "replaced", title = "In place of" },
+    { name = "effect", title = "Effect on S_KPI, pp", format = "%+.2f" }, { name = "rule", title = "Rule" },
+    { name = "reason", title = "Reason" } },
+    note = "An override holds for its own week. Its effect is that week's index less the index without it, with the same volatility." }
+end
+
+--- Adds the tables.  run: weeks, tier (0 to 4 each week), and optionally index, status, flags, overrides.
 function missing.add(report, run)
+  if run.overrides then add_overrides(report, run.overrides) end
   report:table { caption = "Where trust comes from: weeks at each tier", rows = tier_rows(run), columns = { { name = "tier", title = "Tier" },
     { name = "meaning", title = "Meaning" }, { name = "weeks", title = "Weeks" }, { name = "share", title = "Share, %", format = "%.1f" } } }
   local rows, more = stretches(run)

@@ -40,7 +40,8 @@ local function tell_run(out, run)
     out[#out + 1] = line("levels", "%s (weeks)", levels(run))
   end
   if run.tier or run.status then
-    out[#out + 1] = line("not plain", "warm-up %d, trust imputed %d, frozen %d (weeks)", warm, imputed, frozen)
+    out[#out + 1] = line("not plain", "warm-up %d, trust imputed %d, frozen %d%s (weeks)", warm, imputed, frozen,
+      run.overrides and string.format(", capacity set by hand %d", #run.overrides) or "")
   end
 end
 
@@ -84,7 +85,8 @@ local function tell_gaming(out, given)
   for k, target in ipairs(given.targets or {}) do
     if k > 3 then break end
     out[#out + 1] = line(k == 1 and "gaming" or "", "%s: %s%s", target.target, target.verdict or "not judged",
-      target.alarms and target.alarms > 0 and string.format(", %s beyond the limit since %s", common.count(target.alarms, "week"), tostring(target.first_alarm)) or "")
+      target.alarms and target.alarms > 0 and string.format(", %s beyond the limit since %s", common.count(target.alarms, "week"), tostring(target.first_alarm))
+        or target.verdict == "not testable" and target.reason and ", " .. target.reason or "")
   end
 end
 
