@@ -172,4 +172,17 @@ t:equal(verdict({ stated = 1.2, possible = { 0, 1 } }, 0.5), "impossible", "outs
 t:equal(verdict({ stated = "percent" }, "percent"), "agrees", "texts")
 t:equal(verdict({ stated = true }, false), "differs", "booleans")
 t:equal(verdict({ stated = "0.5" }, 0.5), "differs", "a text is no number")
+do
+  local claims = require "solon.protocol.claims"
+  local records = {}
+  for i = 1, 3 do records[i] = claims.judge({ quantity = "q" .. i, stated = 1 }, i) end
+  local lines, long = claims.summary(records, "claims.txt")
+  t:same({ #lines, long }, { 4, false }, "a short table is the summary itself")
+  for i = 4, 50 do records[i] = claims.judge({ quantity = "q" .. i, stated = 1 }, i) end
+  lines, long = claims.summary(records, "claims.txt")
+  t:same({ #lines, long }, { 1, true }, "a long one stands in a file")
+  t:equal(lines[1], "Claims of the source text, 50: 1 agrees, 49 differ; each in claims.txt.", "and the summary says how the claims fared")
+  for i = 1, 50 do records[i] = claims.judge({ quantity = "q" .. i, stated = 1 }, nil, "not computed in this run") end
+  t:same((claims.summary(records, "claims.txt")), { "not computable: 50 claims (not computed in this run)" }, "one line where nothing was computed")
+end
 t:done()

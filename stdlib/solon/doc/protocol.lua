@@ -46,7 +46,8 @@ What run receives:
   ctx.map { key =, module =, call =, tasks = [, shared =, text =] }
                                          module.call(task) for every task on all threads (module.setup(shared)
                                          first), finished ones from the journal; results in the order of tasks
-  ctx.claim(id, computed [, reason])     judges a claim of the head; all are in claims.json and the summary;
+  ctx.claim(id, computed [, reason])     judges a claim of the head; all are in claims.json and the summary
+                                         (a table of more than 40 lines is in claims.txt instead);
                                          reason: words, or { impossible = words } where the stated value cannot be
   ctx.print(…)                           the summary: standard output and summary.txt
   ctx.progress(fraction, text)           a bar on a terminal, lines elsewhere

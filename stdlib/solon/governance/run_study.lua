@@ -166,7 +166,7 @@ end
 local function write_report(study)
   local parts = parts_of(study)
   study.ctx.write("report.html", report.build(parts):html())
-  parts.run = nil -- its lines are those of the weekly run
+  parts.run, parts.claims = nil, nil -- the lines of the weekly run are printed; those of the claims end the summary
   for _, line in ipairs(report.told(parts)) do study.ctx.print(line) end
 end
 

@@ -81,7 +81,7 @@ function claims.lines(records)
     local reason = r.reason and "(" .. r.reason .. ")"
     local line = string.format(format, (r.verdict:gsub("_", " ")), cell(r.stated), cell(r.computed), r.quantity)
     if r.verdict == "not_computable" and (count[r.reason] or 0) >= MANY then
-      if not told[r.reason] then last[#last + 1] = string.format("not computable: %d claims, because %s", count[r.reason], r.reason) end
+      if not told[r.reason] then last[#last + 1] = string.format("not computable: %d claims (%s)", count[r.reason], r.reason) end
       told[r.reason] = true
     else
       local fits = reason and #line + #reason < WIDE
@@ -89,7 +89,29 @@ function claims.lines(records)
       if reason and not fits then lines[#lines + 1] = "      " .. reason end
     end
   end
+  if #lines == 1 and #last > 0 then return last end
   return table.move(last, 1, #last, #lines + 1, lines)
+end
+
+--- How many claims have each verdict, in words: "48 agree, 107 differ, …".
+function claims.tally(records)
+  local count, parts = {}, {}
+  for _, r in ipairs(records) do count[r.verdict] = (count[r.verdict] or 0) + 1 end
+  for _, verdict in ipairs(claims.verdicts) do
+    local n, words = count[verdict], { agrees = "agree", differs = "differ" }
+    if n then parts[#parts + 1] = n .. " " .. (n > 1 and words[verdict] or verdict:gsub("_", " ")) end
+  end
+  return table.concat(parts, ", ")
+end
+
+local LONG = 40 -- lines of a table that would push the results of a run off the terminal
+
+--- What the end of a run says of its claims: their table, or, where it is long, how they fared and `file`, which then is to
+--- hold it (second value).
+function claims.summary(records, file)
+  local lines = claims.lines(records)
+  if #lines <= LONG then return lines, false end
+  return { string.format("Claims of the source text, %d: %s; each in %s.", #records, claims.tally(records), file) }, true
 end
 
 return claims

@@ -102,6 +102,8 @@ local COMMON = {
   "  --input NAME=FILE, --quiet, --help",
 }
 
+local MOST_CLAIMS = 40 -- in a list; more are told in a line
+
 --- The head as lines of text.
 function describe.lines(protocol)
   local h = protocol.head
@@ -112,8 +114,11 @@ function describe.lines(protocol)
   add_inputs(lines, h)
   add_outputs(lines, h)
   if #h.claims > 0 then
-    add(lines, { "", "Claims checked:" })
-    for _, claim in ipairs(h.claims) do
+    local shown = #h.claims <= MOST_CLAIMS and #h.claims or 0
+    add(lines, { "", shown > 0 and "Claims checked:" or
+      string.format("Claims checked: %d; a run writes them with their verdicts into claims.txt and claims.json", #h.claims) })
+    for i = 1, shown do
+      local claim = h.claims[i]
       add(lines, { string.format("  %s: %s = %s%s", claim.id, claim.quantity, head.show(claim.stated),
         claim.source and " (" .. claim.source .. ")" or "") })
     end

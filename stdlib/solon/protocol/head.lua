@@ -15,7 +15,7 @@ local BYTES = 64 * 1024 * 1024
 --- Names of options that every `solon run` has; a parameter or an input cannot take them.
 head.reserved = { "help", "input", "jobs", "out", "quiet", "seed" }
 --- Files that Solon itself writes into a run directory.
-head.reserved_outputs = { "claims.json", "log.txt", "manifest.json", "summary.txt" }
+head.reserved_outputs = { "claims.json", "claims.txt", "log.txt", "manifest.json", "summary.txt" }
 
 local problems -- the messages of the head being checked
 

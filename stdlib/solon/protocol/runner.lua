@@ -203,11 +203,16 @@ local function write_claims(run)
   if #run.protocol.head.claims == 0 then return true end
   local records = {}
   for _, claim in ipairs(run.protocol.head.claims) do
-    records[#records + 1] = run.claims[claim.id] or claims.judge(claim, nil, "the run did not compute it")
+    records[#records + 1] = run.claims[claim.id] or claims.judge(claim, nil, "not computed in this run")
   end
   run.claim_records = records
   run.print("")
-  for _, line in ipairs(claims.lines(records)) do run.print(line) end
+  local lines, long = claims.summary(records, "claims.txt")
+  for _, line in ipairs(lines) do run.print(line) end
+  if long then
+    local ok, message, code = system.write_file(run.work .. "/outputs/claims.txt", table.concat(claims.lines(records), "\n") .. "\n")
+    if not ok then return nil, message, code end
+  end
   return require("solon.json").write_file(run.work .. "/outputs/claims.json", records, { indent = 2 })
 end
 
