@@ -106,11 +106,11 @@ do
   local bare = { run = { weeks = { "a", "b", "c", "d", "e" }, index = { 120, 119.9, 80, 30, 0 } } }
   local html = governance.report(bare):html()
   local counts = {}
-  for _, _, weeks in rows_of(html):gmatch('<tr><th scope="row">(.-)</th><td>(.-)</td><td class="right number">(%d+)</td>') do counts[#counts + 1] = weeks end
+  for _, _, weeks in rows_of(html):gmatch('<tr><th scope="row"[^>]*>(.-)</th><td[^>]*>(.-)</td><td class="right number">(%d+)</td>') do counts[#counts + 1] = weeks end
   t:same(counts, { "1", "2", "1", "1" }, "an edge belongs to the better level")
   t:ok(html:find(">a</text>", 1, true), "labels that are no dates stand as they are")
   bare.run.level = { 3, 3, 3, 3, 3 }
-  t:ok(rows_of(governance.report(bare):html()):find('[0, 30)</td><td class="right number">5</td>', 1, true), "levels given are those shown")
+  t:ok(rows_of(governance.report(bare):html()):find('%[0, 30%)</td><td class="right number">5</td>'), "levels given are those shown")
 end
 
 do

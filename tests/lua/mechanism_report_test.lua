@@ -85,7 +85,7 @@ t:ok(page:find("&quot;A&quot; &lt;&amp;&gt; B", 1, true), "names escaped")
 t:ok(page:find("θ₁ matters", 1, true), "parameters by their signs")
 for _, part in ipairs { "Season 1: &quot;A&quot; &lt;&amp;&gt; B; proposal: Cy", "0.700 (0.600\u{A0}to\u{A0}0.800)", '<span class="badge good">satisfied</span>',
   "1 claim: 1 differs.", "4 resamples", "as published", "&lt; 0.0001", "corrected for the winner",
-  "On seasons held out", "<pre>Gain\n  over seasons   0.1</pre>", "−0.1000", '<th scope="row">figure 10</th><td class="right">1.10</td><td class="right">2.10</td>' } do
+  "On seasons held out", "<pre>Gain\n  over seasons   0.1</pre>", "−0.1000", '<th scope="row" class="short">figure 10</th><td class="right short">1.10</td><td class="right short">2.10</td>' } do
   t:ok(page:find(part, 1, true), "the page says " .. part)
 end
 local lines = whole:text { width = 100 }

@@ -65,7 +65,19 @@ t:equal(cells({ { 1/0, -1/0, nan } }, { { title = "a" }, { title = "b" }, { titl
 t:equal(cells({ { x = 2.5, y = -1e-9 } }, { { name = "x", format = "%d" }, "y" }), "3 −1e−09", "whole numbers round; exponents")
 t:equal(cells({ { x = 2 } }, { { name = "x", format = function(v, row) return v + row.x .. "!" end } }), "4!", "functions of the row")
 local f = frame.new { { name = "season", values = { 1, 2 } }, { name = "who", values = { "a&b", "c" } } }
-t:ok(report.new({ title = "t" }):table({ frame = f }):html():find("<td>a&amp;b</td>", 1, true), "frames")
+t:ok(report.new({ title = "t" }):table({ frame = f }):html():find('<td class="short">a&amp;b</td>', 1, true), "frames")
+
+-- widths: short cells on one line, long ones with room, short tables whole in print
+do
+  local words = { ("word "):rep(12), "word and word again and", "0.5" }
+  local html = report.new({ title = "t" }):table({ rows = { words, words }, columns = { { title = "a" }, { title = "b" }, { title = "c" } } }):html()
+  t:ok(html:find('<th scope="row" class="long">', 1, true) and html:find('<td class="middle">', 1, true) and html:find('<td class="short">', 1, true),
+    "columns have the room their texts take")
+  t:ok(html:find('<div class="wide whole">', 1, true), "a short table is not broken in print")
+  local rows = {}
+  for i = 1, 15 do rows[i] = words end
+  t:ok(report.new({ title = "t" }):table({ rows = rows, columns = { { title = "a" } } }):html():find('<div class="wide"><table', 1, true), "a long one is")
+end
 
 -- the terminal
 local lines, long = full():text { width = 60 }, 0

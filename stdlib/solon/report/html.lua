@@ -64,21 +64,41 @@ local function label(word, block)
   return string.format("<b>%s %d.</b>%s", word, block.number, block.caption ~= "" and " " .. escape(block.caption) or "")
 end
 
+-- How wide a column is at least: short cells stay on one line, long ones have room beside the others.
+local function width_class(block, j)
+  local longest = 0
+  for _, row in ipairs(block.rows) do longest = math.max(longest, utf8.len(clean(row[j].text))) end
+  if longest <= 14 then return "short" end
+  if longest >= 48 then return "long" end
+  return longest >= 20 and "middle" or nil
+end
+
+local FEW_ROWS = 14 -- of a table that print does not break
+
+local function class_attribute(...)
+  local names = {}
+  for i = 1, select("#", ...) do names[#names + 1] = select(i, ...) or nil end
+  return #names > 0 and ' class="' .. table.concat(names, " ") .. '"' or ""
+end
+
 function draw.table(block, add)
   if block.summary then add("<p>" .. escape(block.summary) .. "</p>") end
-  add(string.format('<div class="wide"><table%s id="table-%d">', block.class and ' class="' .. block.class .. '"' or "", block.number))
+  add(string.format('<div%s><table%s id="table-%d">', class_attribute("wide", #block.rows <= FEW_ROWS and "whole"), class_attribute(block.class),
+    block.number))
   add("<caption>" .. label("Table", block) .. "</caption>")
   add("<thead><tr>")
-  for _, column in ipairs(block.columns) do
-    add(string.format('<th scope="col"%s>%s</th>', column.align == "right" and ' class="right"' or "", escape(column.title)))
+  local width = {}
+  for j, column in ipairs(block.columns) do
+    width[j] = width_class(block, j)
+    add(string.format('<th scope="col"%s>%s</th>', class_attribute(column.align == "right" and "right"), escape(column.title)))
   end
   add("</tr></thead>\n<tbody>")
   for _, row in ipairs(block.rows) do
     local parts = {}
     for j, cell in ipairs(row) do
-      local tag = j == 1 and 'th scope="row"' or "td"
-      local class = (block.columns[j].align == "right" and "right" or "") .. (cell.number and " number" or "")
-      parts[j] = string.format('<%s%s>%s</%s>', tag, class ~= "" and ' class="' .. class .. '"' or "", cell_text(cell), j == 1 and "th" or "td")
+      local number = cell.number and (width[j] == "short" or width[j] == nil)
+      local class = class_attribute(block.columns[j].align == "right" and "right", number and "number" or width[j])
+      parts[j] = string.format('<%s%s>%s</%s>', j == 1 and 'th scope="row"' or "td", class, cell_text(cell), j == 1 and "th" or "td")
     end
     add("<tr>" .. table.concat(parts) .. "</tr>")
   end
