@@ -2,7 +2,7 @@ return protocol {
   name = "index-sensitivity",
   version = "1.0.0",
   api = 1,
-  title = "What the governance index hangs on",
+  title = "What the governance index depends on",
   description = [[
 Says which measures and parameters move the governance index, and how sure that is.  Eight factors:
 

@@ -1,4 +1,4 @@
--- governance_sensitivity_test.lua - what the index hangs on, against figures made with other software.
+-- governance_sensitivity_test.lua - what the index depends on, against figures made with other software.
 
 local governance = require "solon.governance"
 local index = require "solon.index"

@@ -204,8 +204,9 @@ local function official_line(result)
       if math.abs(value) > largest then largest, where = math.abs(value), result.weeks[t] end
     end
   end
-  return string.format("Published: %d of %d weeks differ from this computation%s.", differing, compared,
-    where and string.format(", most in %s, by %.2f", where, largest) or "")
+  local why = differing > 0 and result.settings.sigma == "core" and " (sigma is of the core here, the source text's is --sigma published)" or ""
+  return string.format("Published: %d of %d weeks differ from this computation%s%s.", differing, compared,
+    where and string.format(", most in %s, by %.2f points", where, largest) or "", why)
 end
 
 --- True for a run made here.

@@ -1,4 +1,4 @@
--- sensitivity.lua - what the governance index hangs on: Sobol, Shapley and Morris over the ranges of measures and
+-- sensitivity.lua - what the governance index depends on: Sobol, Shapley and Morris over the ranges of measures and
 -- parameters, and single and paired changes around a stated base point.
 --
 -- Eight factors: capacity C, visibility V, composite trust T, volatility sigma; epsilon, mu, k, theta.  T stands for

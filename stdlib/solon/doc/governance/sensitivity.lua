@@ -4,7 +4,7 @@ return {
   {
     name = "sensitivity",
     signature = "governance.sensitivity([options]) -> record",
-    summary = "Tells what the index hangs on: Sobol, Shapley and Morris over the ranges of its four measures and four parameters, and changes around a stated base point.",
+    summary = "Tells what the index depends on: Sobol, Shapley and Morris over the ranges of its four measures and four parameters, and changes around a stated base point.",
     arguments = {
       { "options.parameters", "table", "a registry, parameters or values of some of them; weights and scale stay at these", default = "the source text's" },
       { "options.ranges", "table", "{ low, high } by factor: C, V, T, sigma, epsilon, mu, k, theta", default = "C, V, T [0.1, 1], sigma [0, 20], epsilon [0.2, 0.5], mu [0.05, 0.15], k [1, 4], theta [0.7, 0.95]" },

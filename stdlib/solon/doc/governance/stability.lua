@@ -26,7 +26,7 @@ print(string.format("%.10f %.6f", t.threshold, t.growth))  --> 4.0655986852 1.12
   {
     name = "stability",
     signature = "governance.stability(inputs [, options]) -> record",
-    summary = "Says for each week whether the index would stand still if its volatility came from its own past.",
+    summary = "Says for each week whether the index would be stable if its volatility came from its own past.",
     arguments = { inputs, parameter_option, ddof_option },
     returns = {
       { "verdicts", "table", "per week: contracts (every past is forgotten), no growing solution (a disturbance dies out in the end), held by the clip (B > scale), unstable, not testable (B missing)" },

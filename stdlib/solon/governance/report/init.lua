@@ -86,12 +86,12 @@ local SECTIONS = {
     end
   end },
   { "uncertainty", "How well it is known", function(r, part) uncertainty.add(r, part) end },
-  { "sensitivity", "What it hangs on", function(r, part)
+  { "sensitivity", "What it depends on", function(r, part)
     common.paragraphs(r, part.lines)
     sensitivity.add(r, part)
     ways.add(r, part)
   end },
-  { "stability", "Whether it can stand still", function(r, part) stability.add(r, part) end },
+  { "stability", "Whether it is stable", function(r, part) stability.add(r, part) end },
   { "gaming", "Whether inputs are gamed", function(r, part) gaming.add(r, part) end },
   { "source_gaps", "What each source is worth", function(r, part) gaming.add_sources(r, part) end },
   { "calibration", "Calibration", function(r, part) calibration.add(r, part) end },

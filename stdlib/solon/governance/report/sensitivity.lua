@@ -1,4 +1,4 @@
--- sensitivity.lua - which inputs and parameters the index hangs on: Sobol, Shapley, Morris over their ranges.
+-- sensitivity.lua - which inputs and parameters the index depends on: Sobol, Shapley, Morris over their ranges.
 
 local common = require "solon.governance.report.common"
 local plot = require "solon.plot"

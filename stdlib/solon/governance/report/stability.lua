@@ -1,4 +1,4 @@
--- stability.lua - whether an index whose volatility comes from its own past can stand still: mu B against the threshold.
+-- stability.lua - whether an index whose volatility comes from its own past is stable: mu B against the threshold.
 
 local badge = require("solon.report").badge
 local common = require "solon.governance.report.common"

@@ -62,14 +62,15 @@ end
 
 -- The inputs that matter most by the first measure there is, and whether it may be believed.
 local function tell_sensitivity(out, given)
-  for _, one in ipairs { { "sobol", "total", "Sobol total" }, { "shapley", "share", "Shapley" }, { "morris", "mu_star", "Morris mu*" } } do
+  for _, one in ipairs { { "sobol", "total", "share of variance, Sobol total", "%s %.2f" },
+    { "shapley", "share", "share of variance, Shapley", "%s %.2f" }, { "morris", "mu_star", "mean effect, Morris mu*", "%s %.3g" } } do
     local record = given[one[1]]
     local rows = record and common.rows(record.rows or {})
     if rows and #rows > 0 then
       local values = sensitivity.column(rows, one[2])
       local order, parts = sensitivity.ranked(values), {}
-      for k = 1, math.min(4, #order) do parts[k] = string.format("%s %.3g", rows[order[k]].name, values[order[k]]) end
-      out[#out + 1] = line("hangs on", "%s (%s%s)", table.concat(parts, ", "), one[3], record.converged == false and ", not converged" or "")
+      for k = 1, math.min(4, #order) do parts[k] = string.format(one[4], rows[order[k]].name, values[order[k]]) end
+      out[#out + 1] = line("depends on", "%s (%s%s)", table.concat(parts, ", "), one[3], record.converged == false and ", not converged" or "")
       return
     end
   end
@@ -78,7 +79,7 @@ end
 local function tell_stability(out, given)
   if type(given.verdict) ~= "string" then return end
   local product = stability.product(given)
-  out[#out + 1] = line("feedback", "%s%s", given.verdict, product and ": " .. product:gsub("μB", "mu B") or "")
+  out[#out + 1] = line("feedback", "volatility from the published index: %s%s", given.verdict, product and ", " .. product:gsub("μB", "mu B") or "")
 end
 
 local function tell_gaming(out, given)
@@ -95,11 +96,24 @@ local function tell_calibration(out, given)
   for _, name in ipairs { "epsilon", "mu" } do
     local found = given[name]
     if found and found.estimate then
-      out[#out + 1] = line(label, "%s %.4f%s%s", name, found.estimate,
-        found.low and found.high and string.format(" [%.3f, %.3f]", found.low, found.high) or "", found.status and ", " .. found.status or "")
+      out[#out + 1] = line(label, "%s %.4f%s%s%s", name, found.estimate,
+        found.low and found.high and string.format(" [%.3f, %.3f]", found.low, found.high) or "", found.status and ", " .. found.status or "", given.circular and ", but circular" or "")
       label = ""
     end
   end
+end
+
+local MOST_FAILURES = 3
+
+-- How the audit went, and what failed.
+local function tell_audit(out, given)
+  local rows, failed = common.rows(given.rows or given), {}
+  out[#out + 1] = line("audit", "%s", audit.summary(rows))
+  for _, row in ipairs(rows) do
+    if row.verdict == "fail" or row.verdict == false then failed[#failed + 1] = (row.step and "step " .. row.step .. ", " or "") .. tostring(row.check) end
+  end
+  for k = 1, math.min(MOST_FAILURES, #failed) do out[#out + 1] = line("", "fail: %s", failed[k]) end
+  if #failed > MOST_FAILURES then out[#out + 1] = line("", "fail: %d more", #failed - MOST_FAILURES) end
 end
 
 local function tell_claims(out, claims)
@@ -120,7 +134,7 @@ function told.lines(study)
   if study.stability then tell_stability(out, study.stability) end
   if study.gaming then tell_gaming(out, study.gaming) end
   if study.calibration then tell_calibration(out, study.calibration) end
-  if study.audit then out[#out + 1] = line("audit", "%s", audit.summary(common.rows(study.audit.rows or study.audit))) end
+  if study.audit then tell_audit(out, study.audit) end
   if study.claims then tell_claims(out, study.claims) end
   return out
 end

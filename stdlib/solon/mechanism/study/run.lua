@@ -116,7 +116,7 @@ end
 
 local CAUTIONS = {
   "Votes are not observed: they are inferred or estimated, and another estimate may turn the sign of a difference.",
-  "Welfare is a choice: utilities and weights are those stated; the sweep of weights says how much hangs on the latter.",
+  "Welfare is a choice: utilities and weights are those stated; the sweep of weights says how much depends on the latter.",
   "Voters and judges would react to other rules; the replays hold their votes and scores fixed.",
 }
 
