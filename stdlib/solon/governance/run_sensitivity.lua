@@ -101,7 +101,8 @@ function run_sensitivity.run(ctx)
   local read, message = registry.load(ctx.inputs.registry.path)
   if not read then error(message, 0) end
   local study = sensitivity.run {
-    parameters = read, n = p.points, first = p.first, total = p.total, bootstrap = p.bootstrap, trajectories = p.trajectories, outer = p.outer,
+    parameters = read, n = p.points, first = p.first, total = p.total, interval = p.interval, scramblings = p.scramblings,
+    bootstrap = p.bootstrap, trajectories = p.trajectories, outer = p.outer,
     rho = p.rho, rho_sigma = p.rho_sigma, nu = p.nu, change = p.change, confidence = p.confidence, tolerance = p.tolerance, seed = ctx.seed,
     base = { C = p.capacity, V = p.visibility, T = p.trust, sigma = p.sigma }, threads = ctx.jobs,
   }

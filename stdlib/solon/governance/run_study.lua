@@ -45,7 +45,8 @@ local function measure_sensitivity(study)
       break
     end
   end
-  study.sensitivity = sensitivity.run { parameters = run.parameters, base = base, n = p.sobol_n, seed = ctx.seed, threads = ctx.jobs }
+  study.sensitivity = sensitivity.run { parameters = run.parameters, base = base, n = p.sobol_n, interval = p.sobol_interval,
+    scramblings = p.sobol_scramblings, bootstrap = p.sobol_bootstrap, seed = ctx.seed, threads = ctx.jobs }
   ctx.write_frame("sobol.csv", study.sensitivity:frame "sobol")
 end
 

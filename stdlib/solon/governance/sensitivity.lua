@@ -34,7 +34,7 @@ for i, factor in ipairs(sensitivity.factors) do names[i], position[factor.name] 
 
 local known = {
   parameters = "table", base = "table", ranges = "table", change = "number", n = "any", first = "string", total = "string",
-  bootstrap = "any", confidence = "any", tolerance = "any", trajectories = "any", levels = "any", rho = "number",
+  interval = { "scramblings", "bootstrap" }, scramblings = "any", bootstrap = "any", confidence = "any", tolerance = "any", trajectories = "any", levels = "any", rho = "number",
   rho_sigma = "number", nu = "any", correlation = "any", outer = "any", seed = "any", threads = "any",
 }
 
@@ -129,6 +129,21 @@ local function moved(base, changes)
   local point = {}
   for i, pair in ipairs(base) do point[i] = { pair[1], changes[pair[1]] or pair[2] } end
   return point
+end
+
+local SCRAMBLINGS = 8
+
+-- How sensitivity.sobol is to find its intervals.
+local function interval_of(options)
+  local way = options.interval or "scramblings"
+  local other = way == "scramblings" and "bootstrap" or "scramblings"
+  if options[other] ~= nil then fail("option '%s': has no effect with interval '%s'", other, way) end
+  if way == "bootstrap" then return { bootstrap = options.bootstrap } end
+  local count, n = options.scramblings or SCRAMBLINGS, options.n or 8192
+  if math.type(count) ~= "integer" or count < 2 or math.type(n) == "integer" and (n % count ~= 0 or n // count < 2) then
+    fail("option 'scramblings': integer from 2 that divides n = %s and leaves two points or more expected, got %s", n, tostring(count))
+  end
+  return { scrambles = count }
 end
 
 local NEAR_OPTIMUM = { C = 0.9, V = 0.9, T = 0.9, sigma = 0 } -- where the source text's table of pairs stands
@@ -234,11 +249,11 @@ function sensitivity.run(options)
   local base, inputs = read_base(options.base, values), read_ranges(options.ranges)
   local change = options.change or 0.1
   if not (change > 0 and change < 1) then fail("option 'change': number in (0, 1) expected, got %s", change) end
-  local f = model_of(values)
+  local f, interval = model_of(values), interval_of(options)
   local seed = options.seed or 0
   local study = setmetatable({
-    sobol = solon_sensitivity.sobol(f, inputs, { n = options.n, first = options.first, total = options.total, bootstrap = options.bootstrap,
-      confidence = options.confidence, tolerance = options.tolerance, seed = seed, threads = options.threads }),
+    sobol = solon_sensitivity.sobol(f, inputs, { n = options.n, first = options.first, total = options.total, bootstrap = interval.bootstrap,
+      scrambles = interval.scrambles, confidence = options.confidence, tolerance = options.tolerance, seed = seed, threads = options.threads }),
     shapley = solon_sensitivity.shapley(f, inputs, { correlation = correlation_of(options), nu = options.nu or 4, outer = options.outer,
       confidence = options.confidence, tolerance = options.tolerance, seed = seed }),
     morris = solon_sensitivity.morris(f, inputs, { trajectories = options.trajectories, levels = options.levels, confidence = options.confidence, seed = seed }),

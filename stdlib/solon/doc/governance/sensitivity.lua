@@ -13,7 +13,10 @@ return {
       { "options.n", "integer", "base points of the Sobol indices", default = 8192 },
       { "options.first", "string", "estimator of the first order, as for sensitivity.sobol", default = "saltelli" },
       { "options.total", "string", "estimator of the total", default = "jansen" },
-      { "options.bootstrap", "integer", "resamples", default = 100 },
+      { "options.interval", "string", "of the Sobol indices: scramblings, from independent scramblings of the points, or bootstrap, which takes the points as "
+        .. "independent and is three to four times as wide", default = "scramblings" },
+      { "options.scramblings", "integer", "among which n is divided; a divisor of n", default = 8 },
+      { "options.bootstrap", "integer", "resamples of the points, with interval bootstrap", default = 100 },
       { "options.trajectories", "integer", "of Morris", default = 100 },
       { "options.levels", "integer", "of Morris", default = 4 },
       { "options.rho", "number", "correlation of C, V and T behind the Shapley effects", default = 0.3 },
@@ -42,6 +45,7 @@ return {
     errors = {
       { [[governance.sensitivity { ranges = { C = { 0, 2 } } }]], "C { low, high } within [0, 1] expected" },
       { [[governance.sensitivity { base = { capacity = 1 } }]], "factors are C, V, T, sigma, epsilon, mu, k, theta, got 'capacity'" },
+      { [[governance.sensitivity { n = 1000, scramblings = 3 }]], "integer from 2 that divides n = 1000" },
       { [[governance.sensitivity { chnage = 0.1 }]], "did you mean 'change'" },
     },
     sweep = false,
