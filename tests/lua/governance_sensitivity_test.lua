@@ -99,7 +99,7 @@ for _, case in ipairs {
   { { ranges = { C = { 0.5, 0.5 } } }, "C { low, high } within [0, 1]" }, { { ranges = { Z = { 0, 1 } } }, "got 'Z'" },
   { { base = { T = 1.5 } }, "T in [0, 1] expected, got 1.5" }, { { base = { sigma = 0 / 0 } }, "sigma in [0, inf] expected" },
   { { change = 1 }, "number in (0, 1)" }, { { parameters = { epsilon = -1 } }, "epsilon" },
-  { { scramblings = 3 }, "integer from 2 that divides n = 8192" }, { { n = 8, scramblings = 8 }, "leaves two points or more" },
+  { { scramblings = 3 }, "integer from 2 that divides 8192 points" }, { { n = 8, scramblings = 8 }, "leaves two each expected, got 8" },
   { { bootstrap = 50 }, "option 'bootstrap': has no effect with interval 'scramblings'" }, { { interval = "jackknife" }, "option 'interval'" },
   { { interval = "bootstrap", scramblings = 8 }, "option 'scramblings': has no effect with interval 'bootstrap'" },
   { { rho = 1.5 }, "option 'rho': number in (-1, 1) expected, got 1.5" }, { { n = 1, interval = "bootstrap" }, "option 'n'" },

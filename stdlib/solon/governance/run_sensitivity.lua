@@ -100,6 +100,8 @@ function run_sensitivity.run(ctx)
   local p = ctx.params
   local read, message = registry.load(ctx.inputs.registry.path)
   if not read then error(message, 0) end
+  local fits, option, problem = sensitivity.interval { n = p.points, interval = p.interval, scramblings = p.scramblings, bootstrap = p.bootstrap }
+  if not fits then error(string.format("--%s: %s", option, problem), 0) end
   local study = sensitivity.run {
     parameters = read, n = p.points, first = p.first, total = p.total, interval = p.interval, scramblings = p.scramblings,
     bootstrap = p.bootstrap, trajectories = p.trajectories, outer = p.outer,

@@ -34,6 +34,12 @@ local function measure_uncertainty(study)
   ctx.write_frame("uncertainty.csv", study_files.uncertainty(study.uncertainty))
 end
 
+-- Refuses options of the sensitivity before anything is computed.
+local function check_sensitivity(p)
+  local fits, option, problem = sensitivity.interval { n = p.sobol_n, interval = p.sobol_interval, scramblings = p.sobol_scramblings, bootstrap = p.sobol_bootstrap }
+  if not fits then error(string.format("--sobol-%s: %s", option, problem), 0) end
+end
+
 -- Over the ranges of solon.governance.sensitivity, around what was measured last.
 local function measure_sensitivity(study)
   local ctx, p, run = study.ctx, study.ctx.params, study.run
@@ -173,6 +179,7 @@ end
 
 --- The whole study of a run of governance-index, or its weeks alone.
 function run_study.run(ctx)
+  check_sensitivity(ctx.params)
   local study = run_weekly.run(ctx)
   study.ctx, study.cautions = ctx, {}
   if ctx.params.study == "whole" then

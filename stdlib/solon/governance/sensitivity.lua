@@ -133,17 +133,24 @@ end
 
 local SCRAMBLINGS = 8
 
--- How sensitivity.sobol is to find its intervals.
-local function interval_of(options)
+--- How sensitivity.sobol is to find its intervals, of options interval, scramblings, bootstrap and n; or nil, the option
+--- that is wrong and why.
+function sensitivity.interval(options)
   local way = options.interval or "scramblings"
   local other = way == "scramblings" and "bootstrap" or "scramblings"
-  if options[other] ~= nil then fail("option '%s': has no effect with interval '%s'", other, way) end
+  if options[other] ~= nil then return nil, other, string.format("has no effect with interval '%s'", way) end
   if way == "bootstrap" then return { bootstrap = options.bootstrap } end
   local count, n = options.scramblings or SCRAMBLINGS, options.n or 8192
   if math.type(count) ~= "integer" or count < 2 or math.type(n) == "integer" and (n % count ~= 0 or n // count < 2) then
-    fail("option 'scramblings': integer from 2 that divides n = %s and leaves two points or more expected, got %s", n, tostring(count))
+    return nil, "scramblings", string.format("integer from 2 that divides %s points and leaves two each expected, got %s", n, tostring(count))
   end
   return { scrambles = count }
+end
+
+local function interval_of(options)
+  local interval, option, problem = sensitivity.interval(options)
+  if not interval then fail("option '%s': %s", option, problem) end
+  return interval
 end
 
 local NEAR_OPTIMUM = { C = 0.9, V = 0.9, T = 0.9, sigma = 0 } -- where the source text's table of pairs stands

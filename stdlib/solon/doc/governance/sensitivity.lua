@@ -45,12 +45,12 @@ return {
     errors = {
       { [[governance.sensitivity { ranges = { C = { 0, 2 } } }]], "C { low, high } within [0, 1] expected" },
       { [[governance.sensitivity { base = { capacity = 1 } }]], "factors are C, V, T, sigma, epsilon, mu, k, theta, got 'capacity'" },
-      { [[governance.sensitivity { n = 1000, scramblings = 3 }]], "integer from 2 that divides n = 1000" },
+      { [[governance.sensitivity { n = 1000, scramblings = 3 }]], "integer from 2 that divides 1000 points" },
       { [[governance.sensitivity { chnage = 0.1 }]], "did you mean 'change'" },
     },
     sweep = false,
     example = [[
-local study = governance.sensitivity { n = 1024, outer = 50, tolerance = 0.2 }
+local study = governance.sensitivity { n = 4096, outer = 50, tolerance = 0.2 }
 print(string.format("%.1f %.1f", study.sobol.total[3], study.sobol.total[4]))  --> 0.7 0.3
 print(string.format("%.2f, mu %.2f", study.one_way.value, study.one_way.rows[6].half_range))  --> 57.68, mu 2.31]],
   },
