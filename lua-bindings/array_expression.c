@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Blocks of workspace taken from the C stack: what lies in Lua's heap is garbage a moment later. */
-enum { MOST_THREADS = 256, STACK_BLOCKS = 4 };
+enum { MOST_THREADS = 256, STACK_BLOCKS = 32 };
 
 /* Pushes the value of a variable (so that it stays alive) and describes it. */
 static void push_variable(lua_State *L, const char *name, solonL_operand *operand) {

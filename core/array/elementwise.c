@@ -22,21 +22,14 @@ solon_status solon_unary(solon_context *context, solon_unary_operation operation
   return SOLON_OK;
 }
 
-/* x ^ 2 as x * x is rounded once, which the general power is not. */
-static bool is_square(solon_binary_operation operation, const double *y, int y_step) {
-  return operation == SOLON_BINARY_power && y_step == 0 && *y == 2;
-}
-
 solon_status solon_binary(solon_context *context, solon_binary_operation operation, const double *x,
                           int x_step, const double *y, int y_step, size_t size, double *out) {
-  if (is_square(operation, y, y_step))
+  if (solon_is_square(operation, y, y_step))
     return solon_unary(context, SOLON_UNARY_square, x, size, out);
   if (x_step == 0 && y_step == 0 && size > 1)
     return SOLON_BAD_ARGUMENT;
-  int form = x_step == 0   ? SOLON_NUMBER_COLUMN
-             : y_step == 0 ? SOLON_COLUMN_NUMBER
-                           : SOLON_COLUMN_COLUMN;
-  solon_binary_kernel kernel = solon_kernels_get()->binary[operation][form];
+  solon_binary_kernel kernel =
+      solon_kernels_get()->binary[operation][solon_binary_form(x_step, y_step)];
   for (size_t i = 0; i < size; i += SOLON_CHUNK) {
     if (solon_context_cancelled(context))
       return SOLON_CANCELLED;

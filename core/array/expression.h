@@ -1,9 +1,11 @@
 /* expression.h - arithmetic on columns written as text, evaluated block by block.
  *
  * "a*x + b/(1 + exp(-c*x))" over columns of any length touches memory once: the text is compiled to
- * a short list of instructions, and each instruction runs over a block of 1,024 elements that stays
- * in the first-level cache.  Every instruction is an operation of elementwise.h, so the result has
- * the same bits as the same operations on whole columns, and the same NaN rules.
+ * a short list of instructions, and each instruction runs over a block of 128 elements that stays
+ * in the first-level cache.  Blocks are that short because the processor fetches ahead along all
+ * columns of an expression only if it comes back to each soon: five columns of 1e6 elements are
+ * added twice as fast as in blocks of 1,024.  Every instruction is an operation of elementwise.h,
+ * so the result has the same bits as the same operations on whole columns, and the same NaN rules.
  *
  * Grammar (Lua's, with Lua's precedence; from loosest):
  *   or   and   < <= > >= == ~= (do not chain)   + -   * / // %   not -   ^ (to the right)
@@ -19,7 +21,7 @@
 #include <stdint.h>
 
 enum {
-  SOLON_EXPRESSION_BLOCK = 1024,
+  SOLON_EXPRESSION_BLOCK = 128,
   SOLON_EXPRESSION_INSTRUCTIONS = 256,
   SOLON_EXPRESSION_CONSTANTS = 128,
   SOLON_EXPRESSION_VARIABLES = 64,

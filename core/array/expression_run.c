@@ -1,11 +1,11 @@
 /* expression_run.c - instructions over blocks, on one or more threads. */
 #include "expression.h"
 
-#include "core/array/elementwise.h"
+#include "core/array/kernels.h"
 #include "core/base/parallel.h"
 
 /* Blocks between two hand-outs of work to threads. */
-enum { SLAB = 64 * SOLON_EXPRESSION_BLOCK };
+enum { SLAB = 512 * SOLON_EXPRESSION_BLOCK };
 
 typedef solon_expression_operand operand;
 
@@ -32,12 +32,11 @@ static bool operand_is_number(const evaluation *e, operand o) {
   return true;
 }
 
-/* The elements of an operand for the block that starts at `start`. */
-static const double *operand_data(const evaluation *e, operand o, size_t start,
-                                  const double *blocks) {
+/* A number, the start of a column, or a block of the workspace `blocks`. */
+static const double *operand_data(const evaluation *e, operand o, const double *blocks) {
   switch (o.kind) {
   case SOLON_OPERAND_VARIABLE:
-    return e->values[o.index].data + (e->values[o.index].step == 0 ? 0 : start);
+    return e->values[o.index].data;
   case SOLON_OPERAND_RESULT:
     if (e->is_number[o.index])
       return &e->numbers[o.index];
@@ -48,25 +47,48 @@ static const double *operand_data(const evaluation *e, operand o, size_t start,
   return &e->expression->constants[o.index];
 }
 
-static solon_status run_instruction(const evaluation *e,
-                                    const solon_expression_instruction *instruction, size_t start,
-                                    size_t size, const double *blocks, double *out) {
+/* One instruction made ready for a run of blocks: its loop, and where its operands lie; a column of
+ * the caller moves with the block, a number and a block of workspace stay. */
+typedef struct step {
+  solon_unary_kernel unary; /* one of the two is set; neither for where */
+  solon_binary_kernel binary;
   const double *data[3];
-  int step[3];
+  int step[3]; /* 0 for numbers */
+  size_t moves[3], out_moves;
+  double *out;
+} step;
+
+static step make_step(const evaluation *e, int index, double *blocks) {
+  const solon_expression_instruction *instruction = &e->expression->instructions[index];
+  step s = {.out = blocks + (size_t)instruction->block * SOLON_EXPRESSION_BLOCK};
   for (int k = 0; k < 3; k++) {
-    data[k] = operand_data(e, instruction->operands[k], start, blocks);
-    step[k] = operand_is_number(e, instruction->operands[k]) ? 0 : 1;
+    operand o = instruction->operands[k];
+    s.data[k] = operand_data(e, o, blocks);
+    s.step[k] = operand_is_number(e, o) ? 0 : 1;
+    s.moves[k] = o.kind == SOLON_OPERAND_VARIABLE && s.step[k] == 1;
   }
-  switch (instruction->kind) {
-  case SOLON_INSTRUCTION_UNARY:
-    return solon_unary(NULL, (solon_unary_operation)instruction->operation, data[0], size, out);
-  case SOLON_INSTRUCTION_BINARY:
-    return solon_binary(NULL, (solon_binary_operation)instruction->operation, data[0], step[0],
-                        data[1], step[1], size, out);
-  case SOLON_INSTRUCTION_WHERE:
-    break;
-  }
-  return solon_where(NULL, data[0], step[0], data[1], step[1], data[2], step[2], size, out);
+  const solon_kernels *kernels = solon_kernels_get();
+  int operation = instruction->operation;
+  if (instruction->kind == SOLON_INSTRUCTION_UNARY)
+    s.unary = kernels->unary[operation];
+  else if (instruction->kind == SOLON_INSTRUCTION_BINARY &&
+           solon_is_square((solon_binary_operation)operation, s.data[1], s.step[1]))
+    s.unary = kernels->unary[SOLON_UNARY_square];
+  else if (instruction->kind == SOLON_INSTRUCTION_BINARY)
+    s.binary = kernels->binary[operation][solon_binary_form(s.step[0], s.step[1])];
+  return s;
+}
+
+static void run_step(const step *s, size_t start, size_t size) {
+  const double *x = s->data[0] + s->moves[0] * start, *y = s->data[1] + s->moves[1] * start;
+  double *out = s->out + s->out_moves * start;
+  if (s->unary != NULL)
+    s->unary(x, size, out);
+  else if (s->binary != NULL)
+    s->binary(x, y, size, out);
+  else
+    solon_where(NULL, x, s->step[0], y, s->step[1], s->data[2] + s->moves[2] * start, s->step[2],
+                size, out);
 }
 
 /* Finds the instructions whose operands are all numbers, and computes them. */
@@ -77,46 +99,52 @@ static void fold_numbers(evaluation *e) {
     e->is_number[i] = operand_is_number(e, instruction->operands[0]) &&
                       operand_is_number(e, instruction->operands[1]) &&
                       operand_is_number(e, instruction->operands[2]);
-    if (e->is_number[i])
-      run_instruction(e, instruction, 0, 1, NULL, &e->numbers[i]);
+    if (!e->is_number[i])
+      continue;
+    step s = make_step(e, i, e->work);
+    s.out = &e->numbers[i];
+    run_step(&s, 0, 1);
   }
 }
 
-static solon_status run_block(const evaluation *e, size_t start, size_t size, double *blocks) {
-  const solon_expression *x = e->expression;
-  for (int i = 0; i < x->instruction_count; i++) {
-    if (e->is_number[i])
-      continue;
-    bool last = x->result.kind == SOLON_OPERAND_RESULT && x->result.index == i;
-    /* out may be a column that later instructions read: only the last one writes there */
-    last = last && i == x->instruction_count - 1;
-    double *target =
-        last ? e->out + start : blocks + (size_t)x->instructions[i].block * SOLON_EXPRESSION_BLOCK;
-    solon_status status = run_instruction(e, &x->instructions[i], start, size, blocks, target);
-    if (status != SOLON_OK)
-      return status;
-    if (last)
-      return SOLON_OK;
+/* The instructions that are left, made ready for the workspace `blocks`; how many.  All of them
+ * feed the result, so the last one is the result, and the only one that writes to out, which may be
+ * a column that others read. */
+static int make_steps(const evaluation *e, double *blocks, step *steps) {
+  int count = 0;
+  for (int i = 0; i < e->expression->instruction_count; i++)
+    if (!e->is_number[i])
+      steps[count++] = make_step(e, i, blocks);
+  if (count > 0) {
+    steps[count - 1].out = e->out;
+    steps[count - 1].out_moves = 1;
   }
-  const double *result = operand_data(e, x->result, start, blocks);
-  bool number = operand_is_number(e, x->result);
-  for (size_t i = 0; i < size; i++)
-    e->out[start + i] = result[number ? 0 : i];
-  return SOLON_OK;
+  return count;
+}
+
+/* The result of an expression without instructions on columns: a variable or a number. */
+static void copy_result(const evaluation *e, size_t start, size_t end) {
+  const double *result = operand_data(e, e->expression->result, NULL);
+  bool number = operand_is_number(e, e->expression->result);
+  for (size_t i = start; i < end; i++)
+    e->out[i] = result[number ? 0 : i];
 }
 
 static solon_status run_slab(void *data, size_t index, int worker) {
   const evaluation *e = data;
+  step steps[SOLON_EXPRESSION_INSTRUCTIONS];
   double *blocks =
       e->work + (size_t)worker * (size_t)e->expression->block_count * SOLON_EXPRESSION_BLOCK;
+  int count = make_steps(e, blocks, steps);
   size_t start = index * SLAB, end = e->size - start < SLAB ? e->size : start + SLAB;
   for (size_t i = start; i < end; i += SOLON_EXPRESSION_BLOCK) {
     if (solon_context_cancelled(e->context))
       return SOLON_CANCELLED;
     size_t size = end - i < SOLON_EXPRESSION_BLOCK ? end - i : SOLON_EXPRESSION_BLOCK;
-    solon_status status = run_block(e, i, size, blocks);
-    if (status != SOLON_OK)
-      return status;
+    for (int k = 0; k < count; k++)
+      run_step(&steps[k], i, size);
+    if (count == 0)
+      copy_result(e, i, i + size);
   }
   return SOLON_OK;
 }

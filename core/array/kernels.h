@@ -34,6 +34,18 @@ typedef struct solon_kernels {
 /* The table of the level in force. */
 const solon_kernels *solon_kernels_get(void);
 
+/* Which of the forms operands of these steps take; two numbers (size 1) take any. */
+static inline int solon_binary_form(int x_step, int y_step) {
+  return x_step == 0   ? SOLON_NUMBER_COLUMN
+         : y_step == 0 ? SOLON_COLUMN_NUMBER
+                       : SOLON_COLUMN_COLUMN;
+}
+
+/* x ^ 2 as x * x is rounded once, which the general power is not: it runs as the square of x. */
+static inline bool solon_is_square(solon_binary_operation operation, const double *y, int y_step) {
+  return operation == SOLON_BINARY_power && y_step == 0 && *y == 2;
+}
+
 extern const solon_kernels solon_kernels_plain;
 #if defined(__x86_64__)
 extern const solon_kernels solon_kernels_baseline, solon_kernels_avx2, solon_kernels_avx512;

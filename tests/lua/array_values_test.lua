@@ -187,6 +187,14 @@ for _, text in ipairs(texts) do
   array.eval(text, { u = target, v = v, a = 2.5, pi2 = math.pi * 2 }, { out = target })
   t:ok(target:equals(cases[text]), "eval in place " .. text)
 end
+-- at the ends of blocks and of slabs the elements are those of whole columns
+for _, size in ipairs { 1, 127, 128, 129, 255, 257, 65535, 65536, 65537, 131073 } do
+  local p, q, r = array.range(1, size):sin(), array.range(1, size):cos(), array.range(size, 1, -1):sqrt()
+  local whole = array.where(p:lt(q), p + q + r, p * 2 - r ^ 2)
+  local got = array.eval("where(p < q, p + q + r, p * 2 - r ^ 2)", { p = p, q = q, r = r })
+  array.eval("where(p < q, p + q + r, p * 2 - r ^ 2)", { p = p, q = q, r = r }, { out = r })
+  t:ok(got:equals(whole) and r:equals(whole), "eval of " .. size .. " elements")
+end
 t:equal(array.eval("2^3^2 - -2^2 + 7 // 2 + 5 % 3"), 2 ^ 3 ^ 2 - -2 ^ 2 + 7 // 2 + 5 % 3, "precedence as in Lua")
 t:equal(array.eval("1 - 2 - 3 * 4 / 2"), 1 - 2 - 3 * 4 / 2, "to the left")
 t:equal(array.eval("1 < 2 and 2 < 3 or nan > 1"), 1.0, "numbers alone give a number")
