@@ -373,6 +373,17 @@ void *solonL_scratch_zero(lua_State *L, size_t count, size_t size) {
   return block;
 }
 
+void *solonL_push_owner(lua_State *L, const char *type, size_t size, lua_CFunction release) {
+  void *owner = solonL_scratch_zero(L, 1, size);
+  luaL_newmetatable(L, type);
+  lua_pushcfunction(L, release); /* each time: memory may have ended while the type was made */
+  lua_setfield(L, -2, "__gc");
+  lua_pushcfunction(L, release);
+  lua_setfield(L, -2, "__close");
+  lua_setmetatable(L, -2);
+  return owner;
+}
+
 /* A record keeps the order of its fields in its own metatable's "fields" list, so that printing
  * does not depend on table order and pairs() over the record sees results only. */
 void solonL_push_record(lua_State *L, const char *kind) {

@@ -97,6 +97,11 @@ const char *solonL_option_string(lua_State *L, int arg, const char *name, const 
 void *solonL_scratch(lua_State *L, size_t bytes);
 void *solonL_scratch_zero(lua_State *L, size_t count, size_t size);
 
+/* A zeroed userdata of the named type for what is not Lua's memory: `release` gets it as argument 1
+ * from the collector, or when the variable that declares it <close> ends.  The type is made by its
+ * first owner and has nothing else.  [-0, +1, m] */
+void *solonL_push_owner(lua_State *L, const char *type, size_t size, lua_CFunction release);
+
 /* Starts a result record of the named kind ("t test"): an empty table whose __tostring prints its
  * fields, one a line, in the order they were set by the functions below. [-0, +1, m] */
 void solonL_push_record(lua_State *L, const char *kind);

@@ -100,6 +100,10 @@ static int dictionary_gc(lua_State *L) {
   return 0;
 }
 
+static solon_dictionary *push_dictionary(lua_State *L) {
+  return solonL_push_owner(L, DICTIONARY, sizeof(solon_dictionary), dictionary_gc);
+}
+
 static int32_t text_code(lua_State *L, solon_dictionary *dictionary, size_t row) {
   size_t length;
   if (lua_type(L, -1) != LUA_TSTRING)
@@ -124,8 +128,7 @@ static int make_texts(lua_State *L) {
   lua_settop(L, 3);
   solon_column *column = solonL_push_column(
       L, (solon_column_type)(SOLON_COLUMN_TEXT + (unsigned)kind), (size_t)luaL_len(L, 1));
-  solon_dictionary *dictionary = solonL_scratch_zero(L, 1, sizeof *dictionary);
-  luaL_setmetatable(L, DICTIONARY);
+  solon_dictionary *dictionary = push_dictionary(L);
   apply_null_mask(L, 2, column);
   int32_t *codes = column->data;
   for (size_t i = 0; i < column->rows; i++) {
@@ -337,8 +340,7 @@ static int column_to_dates(lua_State *L) {
   const solon_column *column = solonL_check_column(L, 1);
   uint8_t *misfit = solonL_scratch_zero(L, column->rows, 1);
   size_t misfits = solon_timestamps_not_dates(column, misfit);
-  solon_dictionary *dictionary = solonL_scratch_zero(L, 1, sizeof *dictionary);
-  luaL_setmetatable(L, DICTIONARY);
+  solon_dictionary *dictionary = push_dictionary(L);
   solon_column *dates = solonL_push_column(L, SOLON_COLUMN_DATE, column->rows);
   int32_t *codes = dates->data;
   for (size_t i = 0; i < column->rows; i++) {
@@ -377,14 +379,11 @@ void solonL_add_column_functions(lua_State *L) {
   static const luaL_Reg functions[] = {{"numbers", make_numbers},     {"integers", make_integers},
                                        {"booleans", make_booleans},   {"texts", make_texts},
                                        {"positions", find_positions}, {NULL, NULL}};
-  luaL_newmetatable(L, DICTIONARY);
-  lua_pushcfunction(L, dictionary_gc);
-  lua_setfield(L, -2, "__gc");
   luaL_newmetatable(L, SOLONL_COLUMN);
   lua_pushliteral(L, "column");
   lua_setfield(L, -2, "__name");
   luaL_newlib(L, methods);
   lua_setfield(L, -2, "__index");
-  lua_pop(L, 2);
+  lua_pop(L, 1);
   luaL_setfuncs(L, functions, 0);
 }

@@ -186,7 +186,7 @@ static void *worker_run(void *argument) {
 
 /* ---- the calling thread ---------------------------------------------------------------------- */
 
-/* Ends the threads and frees everything; also __close and __gc, so it happens on every way out. */
+/* Ends the threads and frees everything, on every way out. */
 static int farm_close(lua_State *L) {
   farm *f = luaL_checkudata(L, 1, FARM);
   pthread_mutex_lock(&f->lock);
@@ -224,11 +224,9 @@ static void *zeroed(lua_State *L, size_t count, size_t size) {
 
 /* Pushes an empty farm that is closed when the calling function ends. */
 static farm *push_farm(lua_State *L) {
-  farm *f = lua_newuserdatauv(L, sizeof *f, 0);
-  memset(f, 0, sizeof *f);
+  farm *f = solonL_push_owner(L, FARM, sizeof *f, farm_close);
   pthread_mutex_init(&f->lock, NULL);
   pthread_cond_init(&f->changed, NULL);
-  luaL_setmetatable(L, FARM);
   lua_toclose(L, -1);
   return f;
 }
@@ -386,10 +384,6 @@ static int farm_cores(lua_State *L) {
 
 int solonL_open_farm(lua_State *L) {
   static const luaL_Reg functions[] = {{"map", farm_map}, {"cores", farm_cores}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"__close", farm_close}, {"__gc", farm_close}, {NULL, NULL}};
-  luaL_newmetatable(L, FARM);
-  luaL_setfuncs(L, methods, 0);
-  lua_pop(L, 1);
   luaL_newlib(L, functions);
   return 1;
 }

@@ -24,9 +24,7 @@ static int connection_gc(lua_State *L) {
 static solon_status get_connection(lua_State *L, solon_connection **connection) {
   if (lua_rawgetp(L, LUA_REGISTRYINDEX, &connection_key) != LUA_TUSERDATA) {
     lua_pop(L, 1);
-    solon_connection **c = lua_newuserdatauv(L, sizeof *c, 0);
-    *c = NULL;
-    luaL_setmetatable(L, CONNECTION);
+    solonL_push_owner(L, CONNECTION, sizeof(solon_connection *), connection_gc);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &connection_key);
   }
@@ -188,9 +186,7 @@ static int frame_run(lua_State *L) {
   int threads = (int)luaL_optinteger(L, -1, 1);
   read_parameters(L, 1, &query);
   read_frames(L, 1, &query);
-  solon_result **result = lua_newuserdatauv(L, sizeof *result, 0);
-  *result = NULL;
-  luaL_setmetatable(L, RESULT);
+  solon_result **result = solonL_push_owner(L, RESULT, sizeof *result, result_gc);
   solon_connection *connection;
   solon_status status = get_connection(L, &connection);
   if (status == SOLON_OK) {
@@ -259,15 +255,8 @@ static int frame_library_version(lua_State *L) {
   solon_status status = get_connection(L, &connection);
   if (status != SOLON_OK)
     return solonL_push_failure(L, status);
-  lua_pushstring(L, solon_connection_library_version());
+  lua_pushstring(L, solon_connection_library_version(connection));
   return 1;
-}
-
-static void new_finalized_type(lua_State *L, const char *name, lua_CFunction finalizer) {
-  luaL_newmetatable(L, name);
-  lua_pushcfunction(L, finalizer);
-  lua_setfield(L, -2, "__gc");
-  lua_pop(L, 1);
 }
 
 int solonL_open_frame(lua_State *L) {
@@ -277,8 +266,6 @@ int solonL_open_frame(lua_State *L) {
                                        {"register_class", frame_register_class},
                                        {"library_version", frame_library_version},
                                        {NULL, NULL}};
-  new_finalized_type(L, CONNECTION, connection_gc);
-  new_finalized_type(L, RESULT, result_gc);
   luaL_newlib(L, functions);
   solonL_add_column_functions(L);
   return 1;

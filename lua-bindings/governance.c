@@ -44,15 +44,6 @@ static int governance_amplification(lua_State *L) {
   return 1;
 }
 
-/* lag_deviation(growth, window, ddof) -> sd of growth^-1 ... growth^-window */
-static int governance_lag_deviation(lua_State *L) {
-  double growth = solonL_check_finite(L, 1);
-  if (growth <= 0)
-    solonL_argument_error(L, 1, "positive number expected, got %.15g", growth);
-  lua_pushnumber(L, solon_lag_deviation(growth, check_window(L, 2), check_ddof(L, 3)));
-  return 1;
-}
-
 /* deviation_bound(window, ddof) -> largest deviation of values in [-1, 1] */
 static int governance_deviation_bound(lua_State *L) {
   lua_pushnumber(L, solon_deviation_bound(check_window(L, 1), check_ddof(L, 2)));
@@ -146,7 +137,6 @@ static int governance_follow(lua_State *L) {
 static const luaL_Reg functions[] = {{"threshold", governance_threshold},
                                      {"growth", governance_growth},
                                      {"amplification", governance_amplification},
-                                     {"lag_deviation", governance_lag_deviation},
                                      {"deviation_bound", governance_deviation_bound},
                                      {"trailing_deviation", governance_trailing_deviation},
                                      {"feedback", governance_feedback},

@@ -150,17 +150,6 @@ static int universe_close(lua_State *L) {
   return 0;
 }
 
-static universe *push_universe(lua_State *L) {
-  universe *u = lua_newuserdatauv(L, sizeof *u, 0);
-  memset(u, 0, sizeof *u);
-  if (luaL_newmetatable(L, "solon.native.universe")) {
-    lua_pushcfunction(L, universe_close);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
-  return u;
-}
-
 /* read(text, chunk_name, instructions, bytes) -> value, whether it is what `protocol` returned; or
  * nil, message. */
 static int head_read(lua_State *L) {
@@ -169,7 +158,7 @@ static int head_read(lua_State *L) {
   c.name = solonL_check_string(L, 2, NULL);
   int64_t instructions = solonL_check_integer(L, 3, 1, INT64_MAX);
   int64_t bytes = solonL_check_integer(L, 4, 1, INT64_MAX);
-  universe *u = push_universe(L);
+  universe *u = solonL_push_owner(L, "solon.native.universe", sizeof *u, universe_close);
   int handle = lua_gettop(L);
   u->limits = (isolated){.limit = (size_t)bytes, .instructions = instructions};
   u->H = lua_newstate(limited_allocator, &u->limits);

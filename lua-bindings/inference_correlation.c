@@ -39,49 +39,59 @@ static int inference_pearson(lua_State *L) {
   return 1;
 }
 
-static int inference_spearman(lua_State *L) {
-  static const char *const known[] = {SOLONL_TEST_OPTIONS, "method", NULL};
+/* What the tests of ranks take, and their workspace. */
+typedef struct rank_test {
   size_t n;
-  solon_correlation_result result;
+  const double *x, *y;
+  solonL_test_options options;
+  solon_p_method method;
+  double *values;         /* [2 n] */
+  solon_order_item *work; /* [2 n] */
+} rank_test;
+
+static rank_test check_rank_test(lua_State *L) {
+  static const char *const known[] = {SOLONL_TEST_OPTIONS, "method", NULL};
+  rank_test t;
   lua_settop(L, 3);
-  const double *x = solonL_check_sample(L, 1, &n, false);
-  const double *y = solonL_check_paired(L, 2, n, false);
-  solonL_test_options options = solonL_check_test_options(L, 3, known);
-  int method = solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
-  double *ranks = solonL_scratch(L, 2 * n * sizeof *ranks);
-  solon_order_item *work = solonL_scratch(L, 2 * n * sizeof *work);
+  t.x = solonL_check_sample(L, 1, &t.n, false);
+  t.y = solonL_check_paired(L, 2, t.n, false);
+  t.options = solonL_check_test_options(L, 3, known);
+  t.method = (solon_p_method)solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
+  t.values = solonL_scratch(L, 2 * t.n * sizeof *t.values);
+  t.work = solonL_scratch(L, 2 * t.n * sizeof *t.work);
+  return t;
+}
+
+/* Raises what a test of ranks forbids, else pushes its result; `reference` names the value looked
+ * up where the p-value is not exact. */
+static void push_rank_test(lua_State *L, const char *kind, const char *reference,
+                           const rank_test *t, const solon_correlation_result *result,
+                           solon_status status) {
+  solonL_check_test_status(L, 1, status, t->options.strict);
+  push_correlation(L, kind, result->exact ? "exact" : "asymptotic", &t->options, result, t->n);
+  if (!result->exact)
+    solonL_set_number(L, reference, result->reference);
+}
+
+static int inference_spearman(lua_State *L) {
+  solon_correlation_result result;
+  rank_test t = check_rank_test(L);
   solon_status status =
-      solon_spearman_test(solonL_context(L), x, y, n, (solon_p_method)method, options.alternative,
-                          options.confidence, ranks, work, &result);
-  solonL_check_test_status(L, 1, status, options.strict);
-  push_correlation(L, "Spearman correlation", result.exact ? "exact" : "asymptotic", &options,
-                   &result, n);
-  if (!result.exact)
-    solonL_set_number(L, "t", result.reference);
+      solon_spearman_test(solonL_context(L), t.x, t.y, t.n, t.method, t.options.alternative,
+                          t.options.confidence, t.values, t.work, &result);
+  push_rank_test(L, "Spearman correlation", "t", &t, &result, status);
   solonL_set_status(L, status);
   return 1;
 }
 
 static int inference_kendall(lua_State *L) {
-  static const char *const known[] = {SOLONL_TEST_OPTIONS, "method", NULL};
-  size_t n;
   solon_correlation_result result;
   solon_pair_counts counts;
-  lua_settop(L, 3);
-  const double *x = solonL_check_sample(L, 1, &n, false);
-  const double *y = solonL_check_paired(L, 2, n, false);
-  solonL_test_options options = solonL_check_test_options(L, 3, known);
-  int method = solonL_option_choice(L, 3, "method", SOLON_P_AUTOMATIC, p_methods);
-  double *values = solonL_scratch(L, 2 * n * sizeof *values);
-  solon_order_item *work = solonL_scratch(L, 2 * n * sizeof *work);
+  rank_test t = check_rank_test(L);
   solon_status status =
-      solon_kendall_test(solonL_context(L), x, y, n, (solon_p_method)method, options.alternative,
-                         options.confidence, values, work, &counts, &result);
-  solonL_check_test_status(L, 1, status, options.strict);
-  push_correlation(L, "Kendall correlation", result.exact ? "exact" : "asymptotic", &options,
-                   &result, n);
-  if (!result.exact)
-    solonL_set_number(L, "z", result.reference);
+      solon_kendall_test(solonL_context(L), t.x, t.y, t.n, t.method, t.options.alternative,
+                         t.options.confidence, t.values, t.work, &counts, &result);
+  push_rank_test(L, "Kendall correlation", "z", &t, &result, status);
   solonL_set_integer(L, "concordant", counts.concordant);
   solonL_set_integer(L, "discordant", counts.discordant);
   solonL_set_integer(L, "tied_first", counts.tied_x);

@@ -116,10 +116,7 @@ static int document_gc(lua_State *L) {
 }
 
 static document *push_document(lua_State *L) {
-  document *d = lua_newuserdatauv(L, sizeof *d, 0);
-  memset(d, 0, sizeof *d);
-  luaL_setmetatable(L, DOCUMENT);
-  return d;
+  return solonL_push_owner(L, DOCUMENT, sizeof(document), document_gc);
 }
 
 typedef struct reader {
@@ -304,9 +301,6 @@ int solonL_open_json(lua_State *L) {
                                        {"array", json_array},
                                        {"object", json_object},
                                        {NULL, NULL}};
-  luaL_newmetatable(L, DOCUMENT);
-  lua_pushcfunction(L, document_gc);
-  lua_setfield(L, -2, "__gc");
   luaL_newmetatable(L, SOLONL_JSON_ARRAY);
   luaL_newlib(L, functions);
   lua_newuserdatauv(L, 0, 0);

@@ -18,7 +18,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define OUTPUT_METATABLE "solon.native.output"
 #define CLEANUP_METATABLE "solon.native.cleanup"
 #define JOURNAL_METATABLE "solon.native.journal"
 
@@ -56,14 +55,7 @@ static int holder_release(lua_State *L) {
 
 /* Pushes a userdata that frees core's memory whatever happens. */
 static holder *push_holder(lua_State *L) {
-  holder *h = lua_newuserdatauv(L, sizeof *h, 0);
-  memset(h, 0, sizeof *h);
-  if (luaL_newmetatable(L, "solon.native.holder")) {
-    lua_pushcfunction(L, holder_release);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
-  return h;
+  return solonL_push_owner(L, "solon.native.holder", sizeof(holder), holder_release);
 }
 
 /* read_file(path [, limit]) -> string; the limit is 1 GiB unless told. */
@@ -95,33 +87,9 @@ static int system_replace(lua_State *L) {
   return push_done(L, solon_file_replace(solonL_context(L), temporary, path));
 }
 
-static int push_created(lua_State *L, solon_status status, bool existed) {
-  int count = push_done(L, status);
-  if (existed) {
-    lua_pop(L, 1);
-    lua_pushliteral(L, "exists");
-  }
-  return count;
-}
-
-/* create_file(path, text) -> true; code "exists" when something is there already. */
-static int system_create_file(lua_State *L) {
-  size_t length;
-  bool existed;
-  const char *path = check_path(L, 1), *text = solonL_check_string(L, 2, &length);
-  solon_status status = solon_file_create(solonL_context(L), path, text, length, &existed);
-  return push_created(L, status, existed);
-}
-
-/* make_directory(path) -> true, parents too; create_directory(path) -> true, must not exist. */
+/* make_directory(path) -> true; parents too. */
 static int system_make_directory(lua_State *L) {
   return push_done(L, solon_directory_make(solonL_context(L), check_path(L, 1)));
-}
-
-static int system_create_directory(lua_State *L) {
-  bool existed;
-  solon_status status = solon_directory_create(solonL_context(L), check_path(L, 1), &existed);
-  return push_created(L, status, existed);
 }
 
 /* list_directory(path) -> sequence of names in byte order. */
@@ -209,50 +177,6 @@ static int system_sha256_file(lua_State *L) {
   return 1;
 }
 
-/* ---- outputs: write in pieces, then commit or abort ------------------------------------------ */
-
-static solon_output *check_output(lua_State *L) {
-  solon_output *output = luaL_checkudata(L, 1, OUTPUT_METATABLE);
-  if (output->descriptor < 0)
-    solonL_argument_error(L, 1, "the output is closed");
-  return output;
-}
-
-/* output(path) -> output. */
-static int system_output(lua_State *L) {
-  const char *path = check_path(L, 1);
-  solon_output *output = lua_newuserdatauv(L, sizeof *output, 0);
-  *output = (solon_output){.descriptor = -1};
-  luaL_setmetatable(L, OUTPUT_METATABLE);
-  solon_status status = solon_output_open(solonL_context(L), output, path);
-  return status == SOLON_OK ? 1 : solonL_push_failure(L, status);
-}
-
-/* output:write(text, ...) -> true. */
-static int output_write(lua_State *L) {
-  solon_output *output = check_output(L);
-  int count = lua_gettop(L);
-  for (int i = 2; i <= count; i++) {
-    size_t length;
-    const char *text = solonL_check_string(L, i, &length);
-    solon_status status = solon_output_write(solonL_context(L), output, text, length);
-    if (status != SOLON_OK)
-      return solonL_push_failure(L, status);
-  }
-  lua_pushboolean(L, 1);
-  return 1;
-}
-
-static int output_commit(lua_State *L) {
-  solon_output *output = check_output(L);
-  return push_done(L, solon_output_commit(solonL_context(L), output));
-}
-
-static int output_abort(lua_State *L) {
-  solon_output_abort(luaL_checkudata(L, 1, OUTPUT_METATABLE));
-  return 0;
-}
-
 /* ---- journals -------------------------------------------------------------------------------- */
 
 static solon_journal *check_journal(lua_State *L) {
@@ -295,8 +219,7 @@ static int journal_close(lua_State *L) {
   return 0;
 }
 
-/* ---- cleanup: a path that is removed when the program, or a block, ends
- * --------------------------- */
+/* ---- cleanup: a path that is removed when the program, or a block, ends ---------------------- */
 
 /* cleanup(path) -> object; removes the path with its content at close(), at the end of a block that
  * declares it <close>, or when Lua ends however it ends; release() calls that off. */
@@ -475,8 +398,6 @@ static void make_class(lua_State *L, const char *name, const luaL_Reg *methods,
 }
 
 int solonL_open_system(lua_State *L) {
-  static const luaL_Reg output_methods[] = {
-      {"write", output_write}, {"commit", output_commit}, {"abort", output_abort}, {NULL, NULL}};
   static const luaL_Reg journal_methods[] = {{"append", journal_append},
                                              {"truncate", journal_truncate},
                                              {"close", journal_close},
@@ -486,9 +407,7 @@ int solonL_open_system(lua_State *L) {
   static const luaL_Reg functions[] = {{"read_file", system_read_file},
                                        {"write_file", system_write_file},
                                        {"replace", system_replace},
-                                       {"create_file", system_create_file},
                                        {"make_directory", system_make_directory},
-                                       {"create_directory", system_create_directory},
                                        {"list_directory", system_list_directory},
                                        {"exists", system_exists},
                                        {"is_directory", system_is_directory},
@@ -498,7 +417,6 @@ int solonL_open_system(lua_State *L) {
                                        {"temporary_directory", system_temporary_directory},
                                        {"sha256", system_sha256},
                                        {"sha256_file", system_sha256_file},
-                                       {"output", system_output},
                                        {"journal", system_journal},
                                        {"cleanup", system_cleanup},
                                        {"threads", system_threads},
@@ -516,7 +434,6 @@ int solonL_open_system(lua_State *L) {
                                        {"number_text", system_number_text},
                                        {"process_id", system_process_id},
                                        {NULL, NULL}};
-  make_class(L, OUTPUT_METATABLE, output_methods, output_abort);
   make_class(L, CLEANUP_METATABLE, cleanup_methods, cleanup_close);
   make_class(L, JOURNAL_METATABLE, journal_methods, journal_close);
   luaL_newlib(L, functions);

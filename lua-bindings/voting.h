@@ -30,6 +30,11 @@ extern const char *const solonL_combinations[];
 /* Reads weights, seed and draws from an options table. [-0, +0, e] */
 void solonL_check_batch_options(lua_State *L, int arg, solon_batch_options *options);
 
+/* Argument 2 of what evaluates points: a table (`expected` names it) with known fields only; reads
+ * weights, seed and draws and makes room on the stack for the columns. [-0, +0, e] */
+void solonL_check_points(lua_State *L, const char *expected, const char *const known[],
+                         solon_batch_options *options);
+
 /* The program's context with options.threads, if given. [-0, +0, e] */
 solon_context *solonL_context_with_threads(lua_State *L, int arg);
 

@@ -25,6 +25,15 @@ void solonL_check_batch_options(lua_State *L, int arg, solon_batch_options *opti
   options->draws = (size_t)solonL_option_integer(L, arg, "draws", 100, 1, 1000000);
 }
 
+void solonL_check_points(lua_State *L, const char *expected, const char *const known[],
+                         solon_batch_options *options) {
+  if (lua_type(L, 2) != LUA_TTABLE)
+    solonL_type_error(L, 2, expected);
+  solonL_check_options(L, 2, known);
+  luaL_checkstack(L, 40, NULL);
+  solonL_check_batch_options(L, 2, options);
+}
+
 solon_context *solonL_context_with_threads(lua_State *L, int arg) {
   solon_context *context = solonL_context(L);
   context->threads = (int)solonL_option_integer(L, arg, "threads", context->threads, 1, 1024);
@@ -108,12 +117,8 @@ static void push_welfare(lua_State *L, const char *kind, const solon_welfare *w,
 static int seasons_evaluate(lua_State *L) {
   const solon_seasons *seasons = solonL_check_seasons(L, 1);
   lua_settop(L, 2);
-  if (lua_type(L, 2) != LUA_TTABLE)
-    solonL_type_error(L, 2, "table of theta columns");
-  solonL_check_options(L, 2, batch_fields);
-  luaL_checkstack(L, 20, NULL);
   solon_batch_options options;
-  solonL_check_batch_options(L, 2, &options);
+  solonL_check_points(L, "table of theta columns", batch_fields, &options);
   size_t count;
   const solon_mechanism *m = solonL_check_mechanisms(L, &count);
   solon_welfare *out = solonL_scratch_zero(L, count, sizeof *out);

@@ -108,12 +108,8 @@ static void push_results(lua_State *L, const solon_ensemble *e, const char *kind
 static int ensemble_evaluate(lua_State *L) {
   const solon_ensemble *e = check_ensemble(L, 1);
   lua_settop(L, 2);
-  if (lua_type(L, 2) != LUA_TTABLE)
-    solonL_type_error(L, 2, "table of theta columns");
-  solonL_check_options(L, 2, fields);
-  luaL_checkstack(L, 30, NULL);
   solon_batch_options options;
-  solonL_check_batch_options(L, 2, &options);
+  solonL_check_points(L, "table of theta columns", fields, &options);
   size_t count;
   const solon_mechanism *m = solonL_check_mechanisms(L, &count);
   solon_context *context = solonL_context_with_threads(L, 2);
@@ -132,12 +128,8 @@ static int push_lattice(lua_State *L, const solon_ensemble *e, const char *kind,
     lua_newtable(L);
     lua_replace(L, 2);
   }
-  if (lua_type(L, 2) != LUA_TTABLE)
-    solonL_type_error(L, 2, "table of grids");
-  solonL_check_options(L, 2, known);
-  luaL_checkstack(L, 40, NULL);
   solon_batch_options options;
-  solonL_check_batch_options(L, 2, &options);
+  solonL_check_points(L, "table of grids", known, &options);
   solon_lattice lattice;
   solonL_check_lattice(L, &lattice);
   size_t count = solon_lattice_size(&lattice);
@@ -209,14 +201,10 @@ static int push_sweep(lua_State *L, const solon_ensemble *e) {
   static const char *const known[] = {"theta2", "theta3",  "theta4", "theta5",  "low", "high",
                                       "seed",   "weights", "draws",  "threads", NULL};
   lua_settop(L, 2);
-  if (lua_type(L, 2) != LUA_TTABLE)
-    solonL_type_error(L, 2, "table of theta2 .. theta5");
-  solonL_check_options(L, 2, known);
-  luaL_checkstack(L, 30, NULL);
   solon_mechanism m;
   solon_batch_options options;
+  solonL_check_points(L, "table of theta2 .. theta5", known, &options);
   check_rest(L, &m);
-  solonL_check_batch_options(L, 2, &options);
   if (options.draws > SOLON_SWEEP_DRAWS)
     solonL_argument_error(L, 2, "option 'draws': at most %d expected, got %zu", SOLON_SWEEP_DRAWS,
                           options.draws);

@@ -5,6 +5,55 @@
 #include "core/voting/margin.h"
 
 #include <math.h>
+#include <stddef.h>
+
+/* ---- columns --------------------------------------------------------------------------------- */
+
+typedef enum field_kind {
+  SEASON,   /* size_t, position of a season: its number is given */
+  POSITION, /* size_t from 0, SIZE_MAX for none: from 1, NaN */
+  FLAG,     /* bool */
+  NUMBER    /* double */
+} field_kind;
+
+/* A field of the results of margin.h and clone.h that becomes a column. */
+typedef struct field {
+  const char *name;
+  size_t offset;
+  field_kind kind;
+} field;
+
+#define WHERE(type)                                                                                \
+  {"season", offsetof(type, season), SEASON}, {"week", offsetof(type, week), POSITION}, {          \
+    "contestant", offsetof(type, contestant), POSITION                                             \
+  }
+
+static double field_value(const field *f, const solon_seasons *seasons, const void *row) {
+  const char *at = (const char *)row + f->offset;
+  if (f->kind == NUMBER)
+    return *(const double *)(const void *)at;
+  if (f->kind == FLAG)
+    return *(const bool *)(const void *)at;
+  size_t position = *(const size_t *)(const void *)at;
+  if (f->kind == SEASON)
+    return seasons->number[position];
+  return position == SIZE_MAX ? NAN : (double)position + 1;
+}
+
+/* Sets a column of the record on top for each field of rows[count], a row `size` bytes. */
+static void set_fields(lua_State *L, const field *fields, size_t field_count,
+                       const solon_seasons *seasons, const void *rows, size_t size, size_t count) {
+  for (size_t f = 0; f < field_count; f++) {
+    double *column = solonL_set_column(L, fields[f].name, count);
+    for (size_t r = 0; r < count; r++)
+      column[r] = field_value(&fields[f], seasons, (const char *)rows + r * size);
+  }
+}
+
+#define SET_FIELDS(L, fields, seasons, rows, count)                                                \
+  set_fields(L, fields, sizeof(fields) / sizeof *(fields), seasons, rows, sizeof *(rows), count)
+
+/* ---- methods --------------------------------------------------------------------------------- */
 
 /* The rule argument without random ties, which have no margin. Pushes one value. */
 static const solon_rule *check_settled_rule(lua_State *L, const solon_seasons *seasons,
@@ -19,6 +68,13 @@ static const solon_rule *check_settled_rule(lua_State *L, const solon_seasons *s
 }
 
 static int seasons_margins(lua_State *L) {
+  static const field fields[] = {
+      WHERE(solon_margin),
+      {"recorded", offsetof(solon_margin, recorded), FLAG},
+      {"votes_needed", offsetof(solon_margin, votes_needed), NUMBER},
+      {"transfer", offsetof(solon_margin, transfer), NUMBER},
+      {"from", offsetof(solon_margin, from), POSITION},
+  };
   solon_mechanism mechanism;
   size_t count;
   const solon_seasons *seasons = solonL_check_seasons(L, 1);
@@ -35,26 +91,18 @@ static int seasons_margins(lua_State *L) {
   solonL_set_integer(L, "exits", (int64_t)count);
   solonL_set_integer(L, "possible", saved);
   solonL_set_integer(L, "impossible", (int64_t)count - saved);
-  double *season = solonL_set_column(L, "season", count);
-  double *week = solonL_set_column(L, "week", count);
-  double *contestant = solonL_set_column(L, "contestant", count);
-  double *recorded = solonL_set_column(L, "recorded", count);
-  double *needed = solonL_set_column(L, "votes_needed", count);
-  double *transfer = solonL_set_column(L, "transfer", count);
-  double *from = solonL_set_column(L, "from", count);
-  for (size_t r = 0; r < count; r++) {
-    season[r] = seasons->number[m[r].season];
-    week[r] = (double)m[r].week + 1;
-    contestant[r] = (double)m[r].contestant + 1;
-    recorded[r] = m[r].recorded;
-    needed[r] = m[r].votes_needed;
-    transfer[r] = m[r].transfer;
-    from[r] = m[r].from == SIZE_MAX ? NAN : (double)m[r].from + 1;
-  }
+  SET_FIELDS(L, fields, seasons, m, count);
   return 1;
 }
 
 static int seasons_violations(lua_State *L) {
+  static const field fields[] = {
+      WHERE(solon_violation),
+      {"votes", offsetof(solon_violation, by_votes), FLAG},
+      {"less", offsetof(solon_violation, less), FLAG},
+      {"change", offsetof(solon_violation, change), NUMBER},
+      {"at", offsetof(solon_violation, at), NUMBER},
+  };
   static const char *const known[] = {"step", "least", "most", NULL};
   solon_mechanism mechanism;
   size_t count;
@@ -77,26 +125,19 @@ static int seasons_violations(lua_State *L) {
   solonL_set_integer(L, "by_score", number[0]);
   solonL_set_integer(L, "by_fewer_votes", number[3]);
   solonL_set_integer(L, "by_lower_score", number[2]);
-  double *season = solonL_set_column(L, "season", count);
-  double *week = solonL_set_column(L, "week", count);
-  double *contestant = solonL_set_column(L, "contestant", count);
-  double *votes = solonL_set_column(L, "votes", count);
-  double *less = solonL_set_column(L, "less", count);
-  double *change = solonL_set_column(L, "change", count);
-  double *at = solonL_set_column(L, "at", count);
-  for (size_t r = 0; r < count; r++) {
-    season[r] = seasons->number[v[r].season];
-    week[r] = (double)v[r].week + 1;
-    contestant[r] = (double)v[r].contestant + 1;
-    votes[r] = v[r].by_votes;
-    less[r] = v[r].less;
-    change[r] = v[r].change;
-    at[r] = v[r].at;
-  }
+  SET_FIELDS(L, fields, seasons, v, count);
   return 1;
 }
 
 static int seasons_clones(lua_State *L) {
+  static const field fields[] = {
+      WHERE(solon_clone_failure),
+      {"leaves", offsetof(solon_clone_failure, leaves), FLAG},
+      {"spoiler", offsetof(solon_clone_failure, spoiler), NUMBER},
+      {"team", offsetof(solon_clone_failure, team), NUMBER},
+      {"crowd", offsetof(solon_clone_failure, crowd), NUMBER},
+      {"least", offsetof(solon_clone_failure, least), NUMBER},
+  };
   static const char *const effects[] = {"none", "spoiler", "team", "crowd"};
   solon_mechanism mechanism;
   size_t count, tested;
@@ -114,24 +155,9 @@ static int seasons_clones(lua_State *L) {
   solonL_set_integer(L, "tested", (int64_t)tested);
   solonL_set_integer(L, "fails", (int64_t)count);
   solonL_set_integer(L, "fails_even", (int64_t)count - even[SOLON_CLONE_NONE]);
-  double *season = solonL_set_column(L, "season", count);
-  double *week = solonL_set_column(L, "week", count);
-  double *contestant = solonL_set_column(L, "contestant", count);
-  double *leaves = solonL_set_column(L, "leaves", count);
-  double *spoiler = solonL_set_column(L, "spoiler", count);
-  double *team = solonL_set_column(L, "team", count);
-  double *crowd = solonL_set_column(L, "crowd", count);
-  double *least = solonL_set_column(L, "least", count);
+  SET_FIELDS(L, fields, seasons, f, count);
   lua_createtable(L, (int)count, 0);
   for (size_t r = 0; r < count; r++) {
-    season[r] = seasons->number[f[r].season];
-    week[r] = (double)f[r].week + 1;
-    contestant[r] = (double)f[r].contestant + 1;
-    leaves[r] = f[r].leaves;
-    spoiler[r] = f[r].spoiler;
-    team[r] = f[r].team;
-    crowd[r] = f[r].crowd;
-    least[r] = f[r].least;
     lua_pushstring(L, effects[f[r].even]);
     lua_rawseti(L, -2, (lua_Integer)r + 1);
   }

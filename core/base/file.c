@@ -302,37 +302,6 @@ bool solon_file_is_directory(const char *path) {
 
 /* ---- making and removing --------------------------------------------------------------------- */
 
-solon_status solon_file_create(solon_context *context, const char *path, const void *bytes,
-                               size_t length, bool *existed) {
-  if (existed != NULL)
-    *existed = false;
-  int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (descriptor < 0) {
-    if (existed != NULL)
-      *existed = errno == EEXIST;
-    return fail_errno(context, "create", path, errno);
-  }
-  int error = write_all(descriptor, bytes, length);
-  if (error == 0)
-    error = sync_descriptor(descriptor);
-  if (close(descriptor) != 0 && error == 0)
-    error = errno;
-  if (error == 0)
-    return sync_directory_of(context, path);
-  unlink(path);
-  return fail_errno(context, "create", path, error);
-}
-
-solon_status solon_directory_create(solon_context *context, const char *path, bool *existed) {
-  if (existed != NULL)
-    *existed = false;
-  if (mkdir(path, 0777) == 0)
-    return sync_directory_of(context, path);
-  if (existed != NULL)
-    *existed = errno == EEXIST;
-  return fail_errno(context, "make directory", path, errno);
-}
-
 solon_status solon_directory_make(solon_context *context, const char *path) {
   solon_status status = check_path(context, path);
   if (status != SOLON_OK)

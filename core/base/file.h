@@ -71,16 +71,8 @@ bool solon_file_is_directory(const char *path);
 /* ---- making and removing
  * -----------------------------------------------------------------------*/
 
-/* Makes a file that must not exist yet (O_EXCL: one of several processes wins); SOLON_IO otherwise,
- * with *existed (may be NULL) true when it lost. */
-solon_status solon_file_create(solon_context *context, const char *path, const void *bytes,
-                               size_t length, bool *existed);
-
 /* Makes a directory and its parents; an existing directory is success. */
 solon_status solon_directory_make(solon_context *context, const char *path);
-
-/* Makes one directory that must not exist yet. */
-solon_status solon_directory_create(solon_context *context, const char *path, bool *existed);
 
 /* The names in a directory, without "." and "..", in byte order.  Free with
  * solon_directory_list_free. */

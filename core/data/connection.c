@@ -3,46 +3,13 @@
 
 #include "core/base/memory.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-/* All open connections, for solon_connection_interrupt_all. */
-static pthread_mutex_t list_lock = PTHREAD_MUTEX_INITIALIZER;
-static solon_connection *list;
-static const solon_duckdb *known_library;
-
-void solon_connection_interrupt_all(void) {
-  pthread_mutex_lock(&list_lock);
-  for (solon_connection *c = list; c != NULL; c = c->next)
-    c->duckdb->interrupt(c->handle);
-  pthread_mutex_unlock(&list_lock);
-}
-
-const char *solon_connection_library_version(void) {
-  pthread_mutex_lock(&list_lock);
-  const solon_duckdb *library = known_library;
-  pthread_mutex_unlock(&list_lock);
-  return library != NULL ? library->library_version() : NULL;
-}
-
-static void list_add(solon_connection *connection) {
-  pthread_mutex_lock(&list_lock);
-  known_library = connection->duckdb;
-  connection->next = list;
-  list = connection;
-  pthread_mutex_unlock(&list_lock);
-}
-
-static void list_remove(solon_connection *connection) {
-  pthread_mutex_lock(&list_lock);
-  solon_connection **at = &list;
-  while (*at != connection)
-    at = &(*at)->next;
-  *at = connection->next;
-  pthread_mutex_unlock(&list_lock);
+const char *solon_connection_library_version(const solon_connection *connection) {
+  return connection->duckdb->library_version();
 }
 
 /* ---- opening --------------------------------------------------------------------------------- */
@@ -93,7 +60,6 @@ solon_status solon_connection_open(solon_context *context, solon_connection **co
     solon_free(c);
     return status;
   }
-  list_add(c);
   if (!solon_register_frame_scan(c)) {
     solon_connection_close(c);
     return solon_fail(context, SOLON_UNAVAILABLE, "DuckDB refused the table function solon_frame");
@@ -105,7 +71,6 @@ solon_status solon_connection_open(solon_context *context, solon_connection **co
 void solon_connection_close(solon_connection *connection) {
   if (connection == NULL)
     return;
-  list_remove(connection);
   connection->duckdb->disconnect(&connection->handle);
   connection->duckdb->close(&connection->database);
   solon_free(connection);

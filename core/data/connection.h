@@ -7,8 +7,7 @@
  * floating aggregates add in an order that depends on its threads, and only with one are they
  * repeatable.
  *
- * A connection belongs to one thread at a time; solon_connection_interrupt_all may be called from
- * any thread.
+ * A connection belongs to one thread at a time.
  */
 #ifndef SOLON_DATA_CONNECTION_H
 #define SOLON_DATA_CONNECTION_H
@@ -68,13 +67,8 @@ void solon_connection_close(solon_connection *connection);
 solon_status solon_connection_run(solon_context *context, solon_connection *connection,
                                   const solon_query *query, solon_result **result);
 
-/* Asks every running query of this process to stop with SOLON_CANCELLED.  Call it from a thread
- * that watches signals, not from a signal handler (it takes a lock); no effect on idle connections.
- */
-void solon_connection_interrupt_all(void);
-
-/* DuckDB's version, or NULL when no connection was opened yet. */
-const char *solon_connection_library_version(void);
+/* DuckDB's version. */
+const char *solon_connection_library_version(const solon_connection *connection);
 
 /* ---- results --------------------------------------------------------------------------------- */
 

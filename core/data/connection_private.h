@@ -14,7 +14,6 @@ struct solon_connection {
   size_t memory_limit;              /* the same, in bytes; 0: DuckDB's own */
   const solon_frame_source *frames; /* of the running statement: solon_frame(k) reads frames[k] */
   size_t frame_count;
-  solon_connection *next; /* in the list of all connections */
 };
 
 struct solon_result {

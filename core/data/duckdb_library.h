@@ -48,7 +48,6 @@
   X(execute_pending)                                                                               \
   X(destroy_pending)                                                                               \
   X(result_error)                                                                                  \
-  X(result_error_type)                                                                             \
   X(destroy_result)                                                                                \
   X(column_count)                                                                                  \
   X(column_name)                                                                                   \

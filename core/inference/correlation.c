@@ -74,8 +74,11 @@ static solon_status sum_chunks(solon_context *context, chunk_sums add, const dou
   return SOLON_OK;
 }
 
-solon_status solon_pearson(solon_context *context, const double *restrict x,
-                           const double *restrict y, size_t n, double *r, double *complement) {
+/* Pearson's r, and 1 - r^2 without cancellation: with u, v the standardised columns, 1 - r^2 =
+ * |u - v|^2 |u + v|^2 / 4.  Both NaN when either column is constant or n < 2.  Four passes.  Fails
+ * only with SOLON_CANCELLED. */
+static solon_status pearson(solon_context *context, const double *restrict x,
+                            const double *restrict y, size_t n, double *r, double *complement) {
   solon_moments mx, my;
   product_sums sums;
   double size_x, size_y;
@@ -112,7 +115,7 @@ solon_status solon_pearson_test(solon_context *context, const double *restrict x
   if (!(confidence > 0 && confidence < 1))
     return SOLON_BAD_ARGUMENT;
   double complement, r;
-  solon_status status = solon_pearson(context, x, y, n, &r, &complement);
+  solon_status status = pearson(context, x, y, n, &r, &complement);
   if (status != SOLON_OK)
     return status;
   if (isnan(r) || n < 3)
@@ -182,7 +185,7 @@ solon_status solon_spearman_test(solon_context *context, const double *restrict 
                       "an exact Spearman p-value needs n <= %d without ties (n is %zu%s)",
                       SPEARMAN_EXACT_LIMIT, n, tx.pairs + ty.pairs > 0 ? ", with ties" : "");
   double complement, r;
-  status = solon_pearson(context, ranks, ranks + n, n, &r, &complement);
+  status = pearson(context, ranks, ranks + n, n, &r, &complement);
   if (status != SOLON_OK)
     return status;
   if (isnan(r))

@@ -39,12 +39,6 @@ typedef enum solon_p_method {
   SOLON_P_ASYMPTOTIC = 2
 } solon_p_method;
 
-/* Pearson's r alone, and 1 - r^2 without cancellation: with u, v the standardised columns,
- * 1 - r^2 = |u - v|^2 |u + v|^2 / 4.  Both NaN when either column is constant or n < 2.  Four
- * passes. Errors: only SOLON_CANCELLED. */
-solon_status solon_pearson(solon_context *context, const double *restrict x,
-                           const double *restrict y, size_t n, double *r, double *complement);
-
 /* r with t = r sqrt((n - 2) / (1 - r^2)) on n - 2 degrees of freedom.  n < 3: SOLON_DEGENERATE. */
 solon_status solon_pearson_test(solon_context *context, const double *restrict x,
                                 const double *restrict y, size_t n, solon_alternative alternative,
@@ -59,18 +53,11 @@ solon_status solon_spearman_test(solon_context *context, const double *restrict 
                                  double *restrict ranks, solon_order_item *restrict work,
                                  solon_correlation_result *result);
 
-/* Counts pairs by Knight's merge sort (1966, JASA 61), n log n; up to n = 16 directly.  Workspace:
- * 2 n doubles, 2 n items; both may be NULL when n <= 16. */
-solon_status solon_count_pairs(solon_context *context, const double *restrict x,
-                               const double *restrict y, size_t n, double *restrict values,
-                               solon_order_item *restrict work, solon_pair_counts *counts);
-
-/* tau-b = (C - D) / sqrt((P - Tx)(P - Ty)), P all pairs; NaN when a column is constant. */
-double solon_kendall_tau_b(const solon_pair_counts *counts, size_t n);
-
-/* tau-b.  Exact: the distribution of inversions (no ties).  Asymptotic: the normal with the
- * variance for ties (Kendall 1970, Rank correlation methods, ch. 4), no continuity correction.
- * EXACT with ties or n >= 50 is SOLON_BAD_ARGUMENT.  Workspace as above. */
+/* tau-b = (C - D) / sqrt((P - Tx)(P - Ty)) of concordant and discordant pairs, all pairs P and tied
+ * ones; pairs are counted by Knight's merge sort (1966, JASA 61), n log n.  Exact: the distribution
+ * of inversions (no ties).  Asymptotic: the normal with the variance for ties (Kendall 1970, Rank
+ * correlation methods, ch. 4), no continuity correction.  EXACT with ties or n >= 50 is
+ * SOLON_BAD_ARGUMENT.  Workspace: 2 n doubles, 2 n items. */
 solon_status solon_kendall_test(solon_context *context, const double *restrict x,
                                 const double *restrict y, size_t n, solon_p_method method,
                                 solon_alternative alternative, double confidence,

@@ -75,9 +75,10 @@ static int64_t sort_and_count(solon_context *context, double *values, double *ot
   return inversions;
 }
 
-solon_status solon_count_pairs(solon_context *context, const double *restrict x,
-                               const double *restrict y, size_t n, double *restrict values,
-                               solon_order_item *restrict work, solon_pair_counts *counts) {
+/* Directly up to DIRECT_LIMIT observations, else by sorting. */
+static solon_status count_pairs(solon_context *context, const double *restrict x,
+                                const double *restrict y, size_t n, double *restrict values,
+                                solon_order_item *restrict work, solon_pair_counts *counts) {
   *counts = (solon_pair_counts){0};
   if (n <= DIRECT_LIMIT) {
     count_directly(x, y, n, counts);
@@ -112,7 +113,8 @@ solon_status solon_count_pairs(solon_context *context, const double *restrict x,
   return SOLON_OK;
 }
 
-double solon_kendall_tau_b(const solon_pair_counts *counts, size_t n) {
+/* NaN when a column is constant. */
+static double tau_b(const solon_pair_counts *counts, size_t n) {
   double pairs = 0.5 * (double)n * ((double)n - 1);
   double free_x = pairs - (double)counts->tied_x, free_y = pairs - (double)counts->tied_y;
   if (n < 2 || free_x == 0 || free_y == 0)
@@ -180,7 +182,7 @@ solon_status solon_kendall_test(solon_context *context, const double *restrict x
                                 solon_pair_counts *counts, solon_correlation_result *result) {
   if (!(confidence > 0 && confidence < 1))
     return SOLON_BAD_ARGUMENT;
-  solon_status status = solon_count_pairs(context, x, y, n, values, work, counts);
+  solon_status status = count_pairs(context, x, y, n, values, work, counts);
   if (status != SOLON_OK)
     return status;
   bool ties = counts->tied_x > 0 || counts->tied_y > 0;
@@ -189,7 +191,7 @@ solon_status solon_kendall_test(solon_context *context, const double *restrict x
                       "an exact Kendall p-value needs n < %d without ties (n is %zu%s)",
                       EXACT_LIMIT, n, ties ? ", with ties" : "");
   *result = (solon_correlation_result){NAN, NAN, NAN, NAN, NAN, NAN, false};
-  result->estimate = solon_kendall_tau_b(counts, n);
+  result->estimate = tau_b(counts, n);
   if (isnan(result->estimate))
     return SOLON_DEGENERATE;
   result->statistic = (double)(counts->concordant - counts->discordant);

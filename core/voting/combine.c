@@ -1,6 +1,8 @@
 /* combine.c - ranks, percents, points and cuts. */
 #include "core/voting/combine.h"
 
+#include "core/voting/fan_value.h"
+
 #include <math.h>
 
 /* ---- within a field -------------------------------------------------------------------------- */
@@ -37,16 +39,6 @@ static void rank_field(const double *x, uint64_t field, solon_rank_ties ties, do
   }
 }
 
-static void percent_field(const double *x, uint64_t field, double *out) {
-  double sum = 0;
-  for (uint64_t rest = field; rest != 0; rest &= rest - 1)
-    sum += x[__builtin_ctzll(rest)];
-  for (uint64_t rest = field; rest != 0; rest &= rest - 1) {
-    int i = __builtin_ctzll(rest);
-    out[i] = sum > 0 ? x[i] / sum : 1.0 / __builtin_popcountll(field);
-  }
-}
-
 void solon_combine_field(const solon_rule *rule, const double *score, const double *vote,
                          uint64_t field, double *judge, double *fan, double *combined) {
   double sign = 1;
@@ -55,8 +47,8 @@ void solon_combine_field(const solon_rule *rule, const double *score, const doub
     rank_field(vote, field, rule->ranks, 0, fan);
     sign = -1; /* rank 1 is the best */
   } else {
-    percent_field(score, field, judge);
-    percent_field(vote, field, fan);
+    solon_share_of_field(score, field, judge);
+    solon_share_of_field(vote, field, fan);
   }
   for (uint64_t rest = field; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);

@@ -19,13 +19,13 @@ void solon_judge_value(const double *score, uint64_t field, double *out) {
   }
 }
 
-static void plurality(const double *vote, uint64_t field, double *out) {
+void solon_share_of_field(const double *x, uint64_t field, double *out) {
   double sum = 0;
   for (uint64_t rest = field; rest != 0; rest &= rest - 1)
-    sum += vote[__builtin_ctzll(rest)];
+    sum += x[__builtin_ctzll(rest)];
   for (uint64_t rest = field; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
-    out[i] = sum > 0 ? vote[i] / sum : 1.0 / __builtin_popcountll(field);
+    out[i] = sum > 0 ? x[i] / sum : 1.0 / __builtin_popcountll(field);
   }
 }
 
@@ -48,7 +48,7 @@ static void borda(const double *vote, uint64_t field, double *out) {
 }
 
 static void approval(const double *vote, uint64_t field, double *out) {
-  plurality(vote, field, out);
+  solon_share_of_field(vote, field, out);
   double n = __builtin_popcountll(field);
   for (uint64_t rest = field; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
@@ -65,6 +65,6 @@ void solon_fan_value_of(int kind, const double *vote, uint64_t field, double *ou
     approval(vote, field, out);
     break;
   default:
-    plurality(vote, field, out);
+    solon_share_of_field(vote, field, out);
   }
 }

@@ -23,7 +23,8 @@ static double normal_below(double z) {
   return 0.5 * erfc(-z * 0.70710678118654752);
 }
 
-double solon_vote_normal_mass(double a, double b) {
+/* P(a < Z < b) of a standard normal, without cancellation in either tail. */
+static double normal_mass(double a, double b) {
   return a > 0 ? normal_below(-a) - normal_below(-b) : normal_below(b) - normal_below(a);
 }
 
@@ -53,7 +54,8 @@ void solon_vote_sort(double *value, size_t count) {
   }
 }
 
-double solon_vote_inside(double low, double high) {
+/* A point inside the piece (low, high) of a positive half-line; high may be infinite. */
+static double point_inside(double low, double high) {
   if (low > 0)
     return isinf(high) ? 2 * low : sqrt(low) * sqrt(high);
   return isinf(high) ? 1 : 0.5 * high;
@@ -102,7 +104,7 @@ static size_t likelihood_pieces(solon_vote_sampler *s, size_t t, size_t i, size_
     double low = k == 0 ? 0 : s->cuts[k - 1], high = k == count ? INFINITY : s->cuts[k];
     if (!(low < high))
       continue;
-    s->worth[cell] = solon_vote_inside(low, high);
+    s->worth[cell] = point_inside(low, high);
     s->pieces[k] = solon_decision_likelihood(&s->decisions, s->worth, t);
   }
   s->worth[cell] = before;
@@ -118,7 +120,7 @@ static double weigh_pieces(solon_vote_sampler *s, size_t count, double mean, dou
       s->pieces[k] = 0;
     } else if (s->pieces[k] > 0) {
       piece p = piece_of(s->cuts, count, k, mean, deviation);
-      s->pieces[k] *= solon_vote_normal_mass(p.a, p.b);
+      s->pieces[k] *= normal_mass(p.a, p.b);
       total += s->pieces[k];
     }
   }

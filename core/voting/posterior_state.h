@@ -24,17 +24,11 @@ static inline uint64_t solon_vote_field(const solon_vote_sampler *s, size_t t) {
   return s->decisions.seasons->field[s->decisions.seasons->week_start[s->decisions.season] + t];
 }
 
-/* P(a < Z < b) of a standard normal, without cancellation in either tail. */
-double solon_vote_normal_mass(double a, double b);
-
 /* A standard normal given that it lies in (a, b), a < b. */
 double solon_vote_truncated_normal(solon_stream *stream, double a, double b);
 
 /* Sorts a few values, ascending. */
 void solon_vote_sort(double *value, size_t count);
-
-/* A point inside the piece (low, high) of a positive half-line; high may be infinite. */
-double solon_vote_inside(double low, double high);
 
 /* The likelihood of the decisions that weeks from..last belong to, each taken once. */
 double solon_vote_likelihood(const solon_vote_sampler *s, size_t from, size_t last);

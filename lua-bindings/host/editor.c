@@ -45,8 +45,7 @@ static void plain_text(const char *text) {
   (void)text;
 }
 
-const solonL_editor solonL_editor_plain = {.name = "plain",
-                                           .open = plain_open,
+static const solonL_editor plain_editor = {.open = plain_open,
                                            .read = plain_read,
                                            .set_completer = plain_set_completer,
                                            .add_history = plain_text,
@@ -60,5 +59,5 @@ const solonL_editor *solonL_editor_find(void) {
       strcmp(terminal, "dumb") != 0 && solonL_editor_readline.open())
     return &solonL_editor_readline;
 #endif
-  return &solonL_editor_plain;
+  return &plain_editor;
 }

@@ -13,7 +13,6 @@ typedef enum solonL_read { SOLONL_READ_LINE, SOLONL_READ_END, SOLONL_READ_INTERR
 typedef char **(*solonL_completer)(void *data, const char *line, size_t start, size_t end);
 
 typedef struct solonL_editor {
-  const char *name;
   /* Gets ready; false when this editor cannot be had here. */
   bool (*open)(void);
   /* Shows the prompt and reads one input, which may hold several lines when it was pasted.  *line
@@ -29,7 +28,6 @@ typedef struct solonL_editor {
 /* The best editor for standard input as it is: readline at a terminal if the library is there. */
 const solonL_editor *solonL_editor_find(void);
 
-extern const solonL_editor solonL_editor_plain;
 #ifdef SOLON_WITH_READLINE
 extern const solonL_editor solonL_editor_readline;
 #endif

@@ -182,8 +182,7 @@ static void readline_save_history(const char *file) {
   lib.write_history(file);
 }
 
-const solonL_editor solonL_editor_readline = {.name = "readline",
-                                              .open = readline_open,
+const solonL_editor solonL_editor_readline = {.open = readline_open,
                                               .read = readline_read,
                                               .set_completer = readline_set_completer,
                                               .add_history = readline_add_history,

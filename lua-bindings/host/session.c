@@ -124,12 +124,6 @@ static int session_save_history(lua_State *L) {
   return 0;
 }
 
-/* editor() -> "readline" or "plain" */
-static int session_editor(lua_State *L) {
-  lua_pushstring(L, editor()->name);
-  return 1;
-}
-
 /* is_terminal(descriptor) -> boolean */
 static int session_is_terminal(lua_State *L) {
   lua_pushboolean(L, isatty((int)solonL_check_integer(L, 1, 0, 2)));
@@ -186,7 +180,6 @@ int solonL_open_session(lua_State *L) {
                                        {"add_history", session_add_history},
                                        {"load_history", session_load_history},
                                        {"save_history", session_save_history},
-                                       {"editor", session_editor},
                                        {"is_terminal", session_is_terminal},
                                        {"readline", session_readline},
                                        {"duckdb", session_duckdb},

@@ -11,8 +11,8 @@ local file, absent = root .. "/file", root .. "/no/such"
 assert(system.write_file(file, "content"))
 
 -- every function that takes a path refuses what is none
-for _, name in ipairs { "read_file", "write_file", "replace", "create_file", "make_directory", "create_directory", "list_directory",
-  "exists", "is_directory", "file_size", "remove", "real_path", "sha256_file", "output", "journal", "cleanup" } do
+for _, name in ipairs { "read_file", "write_file", "replace", "make_directory", "list_directory",
+  "exists", "is_directory", "file_size", "remove", "real_path", "sha256_file", "journal", "cleanup" } do
   t:raises(function() system[name](1, "x") end, "string expected, got number", name .. " of a number")
   t:raises(function() system[name]("a\0b", "x") end, "zero byte", name .. " of a path with a zero byte")
 end
@@ -24,32 +24,22 @@ t:raises(function() system.threads(0) end, "[1, 1024]", "no threads")
 t:raises(function() system.number_text("1") end, "number expected", "number_text of a string")
 
 -- what the operating system refuses returns nil, message with the path, code
-for _, call in ipairs { { "read_file", absent }, { "write_file", absent, "x" }, { "create_file", absent, "x" }, { "list_directory", absent },
-  { "file_size", absent }, { "real_path", absent }, { "sha256_file", absent }, { "output", absent }, { "journal", absent },
+for _, call in ipairs { { "read_file", absent }, { "write_file", absent, "x" }, { "list_directory", absent },
+  { "file_size", absent }, { "real_path", absent }, { "sha256_file", absent }, { "journal", absent },
   { "make_directory", file .. "/x" }, { "write_file", "/dev/full", "x" }, { "read_file", root } } do
   local value, message, code = system[call[1]](call[2], call[3])
   t:ok(value == nil and message:find(call[2], 1, true) and code == "io", call[1] .. " of " .. call[2]:gsub(root, "…"))
 end
-t:equal(select(3, system.create_file(file, "x")), "exists", "create_file of an existing file")
-t:equal(select(3, system.create_directory(root)), "exists", "create_directory of an existing one")
 t:equal(select(3, system.read_file(file, 3)), "io", "a file beyond the limit")
 
--- outputs and journals
-local output = assert(system.output(root .. "/out"))
-t:equal(output:write("a", "b"), true, "write")
-t:equal(system.exists(root .. "/out"), false, "nothing under the name before commit")
-t:equal(output:commit(), true, "commit")
-t:equal(system.read_file(root .. "/out"), "ab", "the content")
-t:raises(function() output:write("c") end, "the output is closed", "write after commit")
-t:raises(function() output.write(1) end, "solon.native.output expected", "write on something else")
-do local forgotten <close> = system.output(root .. "/forgotten") forgotten:write("x") end
-t:equal(table.concat(system.list_directory(root), " "), "file out", "an output not committed leaves nothing")
+-- journals
 local journal = assert(system.journal(root .. "/journal"))
 t:equal(journal:append("one"), true, "append")
 t:raises(function() journal:append("a\nb") end, "cannot contain a newline", "a line is one line")
 t:raises(function() journal:truncate(99) end, "[0, 4]", "truncate beyond the end")
 journal:close()
 t:raises(function() journal:append("x") end, "the journal is closed", "append after close")
+t:raises(function() journal.append(1) end, "solon.native.journal expected", "append to something else")
 
 -- cleanup
 local place = assert(system.temporary_directory())
@@ -74,8 +64,6 @@ t:equal(system.number_text(0.1 + 0.2), "0.30000000000000004", "number_text")
 -- memory refused at any point gives a memory error and leaves nothing behind
 local function work()
   assert(system.write_file(root .. "/m", "x"))
-  local o <close> = assert(system.output(root .. "/n"))
-  assert(o:write("x"))
   local j <close> = assert(system.journal(root .. "/j"))
   assert(j:append("x"))
   assert(system.read_file(root .. "/m"))
@@ -101,5 +89,5 @@ repeat
 until not refused
 t:ok(clean and count > 20, "memory refused at any of " .. count .. " points gives a memory error")
 collectgarbage()
-t:equal(table.concat(system.list_directory(root), " "), "file j journal m out", "and no temporary file stays")
+t:equal(table.concat(system.list_directory(root), " "), "file j journal m", "and no temporary file stays")
 t:done()
