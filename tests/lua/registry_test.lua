@@ -5,8 +5,14 @@
 
 local tap = require "solon.tap"
 local help = require "solon.help"
+local system = require "solon.native.system"
 local testing = require "solon.native.testing"
 local t = tap.new()
+
+-- Examples write their files into TMPDIR: a folder of this run alone, so that two runs do not meet.
+local folder = assert(system.temporary_directory())
+local cleanup <close> = system.cleanup(folder)
+local example_os = setmetatable({ getenv = function(name) return name == "TMPDIR" and folder or os.getenv(name) end }, { __index = os })
 
 local function modules_to_test()
   if #arg > 0 then return arg end
@@ -24,7 +30,7 @@ local function expected_output(example)
 end
 
 local function load_example(code, short_name, module, print_line)
-  local environment = setmetatable({ [short_name] = module, print = function(...)
+  local environment = setmetatable({ [short_name] = module, os = example_os, print = function(...)
     local parts = table.pack(...)
     for i = 1, parts.n do parts[i] = tostring(parts[i]) end
     for line in (table.concat(parts, "\t") .. "\n"):gmatch("([^\n]*)\n") do print_line(line) end
