@@ -8,9 +8,11 @@
  *   potential   P = C^w_C T^w_T V^w_V                                  (0^0 = 1)
  *   gate        F = (g(k (T - theta)) - g(-k theta)) / (g(k (1 - theta)) - g(-k theta)),
  *               g(x) = 1 / (1 + e^-x); computed without cancellation as
- *               F = E c / (D + E), E = e^(kT) - 1, D = e^(k theta) + 1, c = (D + e^k - 1) / (e^k -
- * 1); F(0) = 0 and F(1) = 1 exactly synergy     S = 1 + epsilon C T volatility  U = 1 / (1 + mu
- * sigma)                                 (sigma is never capped here) raw         R = min(P, F) S U
+ *               F = E c / (D + E), E = e^(kT) - 1, D = e^(k theta) + 1, c = (D + e^k - 1) / (e^k - 1);
+ *               F(0) = 0 and F(1) = 1 exactly
+ *   synergy     S = 1 + epsilon C T
+ *   volatility  U = 1 / (1 + mu sigma)                                 (sigma is never capped here)
+ *   raw         R = min(P, F) S U
  *   unclipped   scale R
  *   index       min(scale, scale R)
  *   resilience  scale min(P, F) U, the index without synergy
@@ -23,14 +25,19 @@
  * gate as in its program (the printed constants belong to the mirrored sigmoid).
  *
  * Options change single steps; with all of them at their defaults the formulae above hold.
- *   rho        potential by the generalised mean (CES), P = M^W with W = w_C + w_T + w_V and
- *              M = ((w_C C^rho + w_T T^rho + w_V V^rho) / W)^(1/rho); 0 (and below 1e-12 in size)
- * is the product above, -inf the smallest pillar, +inf the largest power      soft minimum M =
- * ((P^p + F^p) / 2)^(1/p), p <= -0.01, in place of min(P, F): strictly increasing in both, min <= M
- * <= 2^(-1/p) min; -inf is the minimum normalised synergy divided by 1 + epsilon: R <= 1 always,
- * nothing is ever clipped; resilience is divided by it too floors     of capacity, visibility,
- * trust: a pillar x below its floor f multiplies the potential by x / f (the smallest such factor,
- * once): a low pillar is not rescued by the others
+ *   rho         potential by the generalised mean (CES), P = M^W with W = w_C + w_T + w_V and
+ *               M = ((w_C C^rho + w_T T^rho + w_V V^rho) / W)^(1/rho); 0 (and below 1e-12 in size)
+ *               is the product above, -inf the smallest pillar, +inf the largest
+ *   power       soft minimum M = ((P^p + F^p) / 2)^(1/p), p <= -0.01, in place of min(P, F):
+ *               strictly increasing in both, min <= M <= 2^(-1/p) min; -inf is the minimum
+ *   normalised  synergy divided by 1 + epsilon: R <= 1 always, nothing is ever clipped; resilience
+ *               is divided by it too
+ *   floors      of capacity, visibility, trust: a pillar x below its floor f multiplies the
+ *               potential by x / f (the smallest such factor, once): a low pillar is not rescued by
+ *               the others
+ *
+ * Weights w_C, w_T, w_V that are the doubles nearest to multiples of 1/20, of 1 in sum at most, are
+ * these multiples exactly: 0.35 is 7/20.  (It makes a difference of 2e-15 where a pillar is 2^-50.)
  *
  * Missing and invalid rows: a row with a NaN among its inputs or parameters, or a value outside its
  * domain (an infinite sigma too), is NaN in every output column; the counts tell missing from

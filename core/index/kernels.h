@@ -1,6 +1,7 @@
 /* kernels.h - the inner loops of the index, one table per CPU level; private to core/index.
  *
- * kernels_body.h is the one text of them; kernels_<level>.c compile it.  All loops give the number
+ * kernels_body.h is the one text of them; kernels_<level>.c compile it with the instructions of
+ * their level.  All loops give the number
  * of rows that were inside the domain; the others are NaN.
  */
 #ifndef SOLON_INDEX_KERNELS_H
@@ -19,6 +20,10 @@ typedef enum solon_index_constant {
   SOLON_CONSTANT_W_C,
   SOLON_CONSTANT_W_T,
   SOLON_CONSTANT_W_V,
+  SOLON_CONSTANT_TWENTIETHS_C, /* twenty times the weights, to the nearest whole number */
+  SOLON_CONSTANT_TWENTIETHS_T,
+  SOLON_CONSTANT_TWENTIETHS_V,
+  SOLON_CONSTANT_ROOT, /* 1 where these are the weights, and 20 in sum at most; 0 elsewhere */
   SOLON_CONSTANT_W_LOYALTY,
   SOLON_CONSTANT_W_SKEPTICISM,
   SOLON_CONSTANT_SLOPE,  /* k / ln 2 */

@@ -29,6 +29,23 @@ typedef uint64_t bits_256 __attribute__((vector_size(32)));
 #define EXPONENT(bits)                                                                             \
   (FROM_BITS(((bits) >> 52) | SPLAT_BITS(0x4330000000000000)) - SPLAT(0x1p52 + 1023))
 #define FROM_BITS(x) ((__m256d)(x))
+#define LOOKUP(table, index) ((__m256d)lookup_halves(table, (__m256i)(index)))
+#define LOOKUP_BITS(table, index) ((bits_256)lookup_halves(table, (__m256i)(index)))
+
+/* Entry index mod 8 of a table of 64-bit values: its low and its high halves are looked up in one
+ * vector each. */
+static inline __m256i lookup_halves(const void *table, __m256i index) {
+  const __m256i order = _mm256_setr_epi32(0, 1, 4, 5, 2, 3, 6, 7);
+  __m256 first = _mm256_loadu_ps(table), second = _mm256_loadu_ps((const float *)table + 8);
+  __m256i low = _mm256_castps_si256(_mm256_shuffle_ps(first, second, 0x88));
+  __m256i high = _mm256_castps_si256(_mm256_shuffle_ps(first, second, 0xDD));
+  low = _mm256_permutevar8x32_epi32(low, order);
+  high = _mm256_permutevar8x32_epi32(high, order);
+  index = _mm256_shuffle_epi32(index, 0xA0); /* the low half of each index, twice */
+  low = _mm256_permutevar8x32_epi32(low, index);
+  high = _mm256_permutevar8x32_epi32(high, index);
+  return _mm256_blend_epi32(low, high, 0xAA);
+}
 
 #include "kernels_body.h"
 #else

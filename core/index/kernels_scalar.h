@@ -26,6 +26,9 @@
 #define EXPONENT(bits)                                                                             \
   (FROM_BITS(((bits) >> 52) | SPLAT_BITS(0x4330000000000000)) - SPLAT(0x1p52 + 1023))
 #define FROM_BITS(x) scalar_from_bits(x)
+/* entry index mod 8 of a table */
+#define LOOKUP(table, index) ((table)[(index)&7])
+#define LOOKUP_BITS(table, index) ((table)[(index)&7])
 
 static inline double scalar_min(double a, double b) {
   return a < b ? a : b;

@@ -19,11 +19,11 @@ static double uniform(uint64_t *state) {
   return (double)(*state >> 11) * 0x1p-53;
 }
 
-/* Rows: a third anywhere inside, a third near 0, a third far below; parameters free or not. */
+/* Rows: 512 by 512 anywhere inside, near 0, anything down to far below; parameters free or not. */
 static void draw(bool free_parameters) {
   uint64_t state = 42;
   for (size_t row = 0; row < ROWS; row++) {
-    double depth = row % 3 == 0 ? 0 : row % 3 == 1 ? 10 : 1000;
+    double depth = row / 512 % 3 == 0 ? 0 : row / 512 % 3 == 1 ? 10 : row % 5 == 0 ? 1000 : 50;
     for (int i = 0; i < SOLON_INDEX_SIGMA; i++)
       column[i][row] = depth == 0 ? uniform(&state) : exp2(-depth * uniform(&state));
     column[SOLON_INDEX_SIGMA][row] = 60 * uniform(&state);
@@ -33,6 +33,8 @@ static void draw(bool free_parameters) {
       *p[i] = free_parameters ? uniform(&state) : solon_index_parameter_infos[i].standard;
     }
     if (free_parameters) {
+      for (int i = SOLON_INDEX_W_C; row % 7 < 3 && i <= SOLON_INDEX_W_V; i++)
+        *p[i] = floor(*p[i] * 21) / 20; /* some rows by one root, in vectors with others */
       *p[SOLON_INDEX_W_SKEPTICISM] = (1 - *p[SOLON_INDEX_W_LOYALTY]) * uniform(&state);
       *p[SOLON_INDEX_K] = 0.01 + 10 * uniform(&state);
       *p[SOLON_INDEX_SCALE] = 100;
@@ -52,10 +54,20 @@ static solon_index_rows rows_of(bool parameters_by_row) {
 
 /* ---- 80-bit arithmetic ----------------------------------------------------------------------- */
 
+/* The weights of the pillars: doubles that stand for multiples of 1/20 are these multiples. */
+static void exact_weights(long double *weights) {
+  bool twentieths = rintl(20 * (weights[0] + weights[1] + weights[2])) <= 20;
+  for (int i = SOLON_INDEX_W_C; i <= SOLON_INDEX_W_V; i++)
+    twentieths = twentieths && (double)weights[i] == (double)(rintl(20 * weights[i]) / 20);
+  for (int i = SOLON_INDEX_W_C; twentieths && i <= SOLON_INDEX_W_V; i++)
+    weights[i] = rintl(20 * weights[i]) / 20;
+}
+
 static void exact_row(size_t row, long double *out) {
   long double x[VALUES];
   for (int i = 0; i < VALUES; i++)
     x[i] = column[i][row];
+  exact_weights(x + SOLON_INDEX_INPUTS);
   const long double *p = x + SOLON_INDEX_INPUTS;
   long double t = p[SOLON_INDEX_W_LOYALTY] * x[SOLON_INDEX_LOYALTY] +
                   p[SOLON_INDEX_W_SKEPTICISM] * x[SOLON_INDEX_SKEPTICISM];
@@ -110,36 +122,85 @@ static void check_accuracy(const char *what, bool free_parameters) {
 
 /* ---- levels ---------------------------------------------------------------------------------- */
 
-static void compare_level(const char *name, const solon_index_kernels *kernels) {
+/* Weights with the standard powers 5, 8, 7, with other multiples of 1/20, above 1 in sum, with
+ * others. */
+static const double weight_sets[][3] = {
+    {0.25, 0.40, 0.35}, {0.45, 0, 0.55}, {1, 0.2, 0.60}, {0.3, 0.4, 0.33}};
+
+static void compare_weights(const char *name, const solon_index_kernels *kernels,
+                            const double weights[], const double *const inputs[]) {
   const solon_index_kernels *plain = &solon_index_kernels_plain;
-  const double *inputs[SOLON_INDEX_INPUTS], *parameters[SOLON_INDEX_PARAMETERS];
   double *out[SOLON_INDEX_COLUMNS], *expected[SOLON_INDEX_COLUMNS];
-  double standard[SOLON_INDEX_PARAMETERS], a[SOLON_CONSTANT_COUNT], b[SOLON_CONSTANT_COUNT];
-  for (int i = 0; i < SOLON_INDEX_INPUTS; i++)
-    inputs[i] = column[i];
-  for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++) {
-    parameters[i] = column[SOLON_INDEX_INPUTS + i];
-    standard[i] = solon_index_parameter_infos[i].standard;
-  }
+  double parameters[SOLON_INDEX_PARAMETERS], a[SOLON_CONSTANT_COUNT], b[SOLON_CONSTANT_COUNT];
+  const size_t size = ROWS - 3, bytes = size * sizeof(double);
+  for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++)
+    parameters[i] = solon_index_parameter_infos[i].standard;
+  memcpy(parameters + SOLON_INDEX_W_C, weights, 3 * sizeof *weights);
   for (int i = 0; i < SOLON_INDEX_COLUMNS; i++) {
     out[i] = result[i];
     expected[i] = other[i];
   }
-  plain->derive(standard, a);
-  kernels->derive(standard, b);
-  tap_ok(memcmp(a, b, sizeof a) == 0, "%s: constants", name);
-  size_t good = plain->columns(a, inputs, ROWS - 3, expected);
-  tap_ok(kernels->columns(a, inputs, ROWS - 3, out) == good &&
+  memset(result, 0, sizeof result);
+  memset(other, 0, sizeof other);
+  plain->derive(parameters, a);
+  kernels->derive(parameters, b);
+  tap_ok(memcmp(a, b, sizeof a) == 0, "%s, w_V %g: constants", name, weights[2]);
+  size_t good = plain->columns(a, inputs, size, expected);
+  tap_ok(kernels->columns(a, inputs, size, out) == good &&
              memcmp(result, other, sizeof result) == 0,
-         "%s: columns have the bits of plain", name);
-  kernels->index(a, inputs, ROWS - 3, result[1]);
-  tap_ok(memcmp(result[1], other[0], (ROWS - 3) * sizeof(double)) == 0,
-         "%s: the index alone has the bits of plain", name);
-  good = plain->general(parameters, &solon_index_default_options, inputs, ROWS - 3, expected);
+         "%s, w_V %g: columns have the bits of plain", name, weights[2]);
+  tap_ok(kernels->index(a, inputs, size, result[1]) == good &&
+             memcmp(result[1], other[SOLON_INDEX_INDEX], bytes) == 0,
+         "%s, w_V %g: the index alone has the bits of plain", name, weights[2]);
+  memcpy(result[1], inputs[SOLON_INDEX_CAPACITY], bytes);
+  const double *in_place[SOLON_INDEX_INPUTS];
+  memcpy(in_place, inputs, sizeof in_place);
+  in_place[SOLON_INDEX_CAPACITY] = result[1];
+  kernels->index(a, in_place, size, result[1]);
+  tap_ok(memcmp(result[1], other[SOLON_INDEX_INDEX], bytes) == 0, "%s, w_V %g: also in place", name,
+         weights[2]);
+}
+
+static void compare_level(const char *name, const solon_index_kernels *kernels) {
+  const double *inputs[SOLON_INDEX_INPUTS], *parameters[SOLON_INDEX_PARAMETERS];
+  double *out[SOLON_INDEX_COLUMNS], *expected[SOLON_INDEX_COLUMNS];
+  for (int i = 0; i < SOLON_INDEX_INPUTS; i++)
+    inputs[i] = column[i];
+  for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++)
+    parameters[i] = column[SOLON_INDEX_INPUTS + i];
+  for (int i = 0; i < SOLON_INDEX_COLUMNS; i++) {
+    out[i] = result[i];
+    expected[i] = other[i];
+  }
+  for (size_t i = 0; i < sizeof weight_sets / sizeof *weight_sets; i++)
+    compare_weights(name, kernels, weight_sets[i], inputs);
+  memset(result, 0, sizeof result);
+  memset(other, 0, sizeof other);
+  size_t good = solon_index_kernels_plain.general(parameters, &solon_index_default_options, inputs,
+                                                  ROWS - 3, expected);
   tap_ok(kernels->general(parameters, &solon_index_default_options, inputs, ROWS - 3, out) ==
                  good &&
              memcmp(result, other, sizeof result) == 0,
          "%s: parameters by rows have the bits of plain", name);
+}
+
+/* Parameters as columns, all alike, give the bits of parameters given once. */
+static void check_ways(void) {
+  double *out[SOLON_INDEX_COLUMNS] = {NULL};
+  solon_index_counts counts;
+  for (size_t i = 0; i < sizeof weight_sets / sizeof *weight_sets; i++) {
+    draw(false);
+    for (int j = 0; j < 3; j++)
+      for (size_t row = 0; row < ROWS; row++)
+        column[SOLON_INDEX_INPUTS + SOLON_INDEX_W_C + j][row] = weight_sets[i][j];
+    for (int by_row = 0; by_row < 2; by_row++) {
+      solon_index_rows rows = rows_of(by_row == 1);
+      out[SOLON_INDEX_INDEX] = result[by_row];
+      solon_index_evaluate(NULL, &rows, &solon_index_default_options, out, &counts);
+    }
+    tap_ok(memcmp(result[0], result[1], sizeof result[0]) == 0,
+           "w_V %g: parameters by rows give the same bits", weight_sets[i][2]);
+  }
 }
 
 static void check_levels(void) {
@@ -153,8 +214,6 @@ static void check_levels(void) {
     column[SOLON_INDEX_SIGMA][row + 500] = INFINITY;
     column[SOLON_INDEX_INPUTS + SOLON_INDEX_K][row + 600] = -1;
   }
-  memset(result, 0, sizeof result);
-  memset(other, 0, sizeof other);
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("fma"))
     compare_level("baseline", &solon_index_kernels_baseline);
@@ -163,9 +222,8 @@ static void check_levels(void) {
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl"))
     compare_level("avx512", &solon_index_kernels_avx512);
-#else
-  compare_level("plain", &solon_index_kernels_plain);
 #endif
+  compare_level("plain", &solon_index_kernels_plain);
 }
 
 /* ---- errors ---------------------------------------------------------------------------------- */
@@ -203,6 +261,7 @@ int main(void) {
     check_accuracy("free parameters", true);
   }
   check_levels();
+  check_ways();
   check_errors();
   return tap_done();
 }

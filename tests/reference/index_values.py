@@ -107,6 +107,14 @@ def draw_parameters(kind):
             10 ** random.uniform(-2, 1.3), random.random(), random.random(), random.random(), random.choice([1.0, 100.0, 150.0])]
 
 
+def meant(p):
+    """The parameters as numbers: pillar weights that are the doubles nearest to multiples of 1/20, of 1 in sum
+    at most, are these multiples."""
+    twentieths = [round(20 * w) for w in p[:3]]
+    exact = all(n / 20 == w for n, w in zip(twentieths, p[:3])) and sum(twentieths) <= 20
+    return ([mpf(n) / 20 for n in twentieths] if exact else [mpf(w) for w in p[:3]]) + [mpf(v) for v in p[3:]]
+
+
 def main():
     cases = [("inside", "standard", {}, 60), ("tiny", "standard", {}, 40), ("low", "standard", {}, 30), ("inside", "free", {}, 40)]
     options = [{"rho": -1.0}, {"rho": 0.5}, {"rho": -20.0}, {"rho": 1e-7}, {"rho": -inf}, {"power": -8.0}, {"power": -1.0},
@@ -121,7 +129,7 @@ def main():
     for inputs, parameters, option, count in cases:
         for _ in range(count):
             x, p = draw_inputs(inputs), draw_parameters(parameters)
-            xs, ps = [mpf(v) for v in x], [mpf(v) for v in p]
+            xs, ps = [mpf(v) for v in x], meant(p)
             row = evaluate(xs, ps, option)
             fields = [f"x = {show(x)}", f"p = {show(p)}", f"columns = {show(row[c] for c in COLUMNS)}"]
             if option:
