@@ -96,8 +96,9 @@ typedef struct job {
   const solon_index_rows *rows;
   const solon_index_options *options;
   const solon_index_kernels *kernels;
-  bool constant; /* the same parameters and default options for all rows */
-  bool single;   /* the column index and no other */
+  bool constant;     /* the same parameters and default options for all rows */
+  bool same_weights; /* the same w_C, w_T, w_V for all rows */
+  bool single;       /* the column index and no other */
   double constants[SOLON_CONSTANT_COUNT];
   double filled[OPERANDS][BLOCK]; /* single values, repeated */
 } job;
@@ -126,6 +127,9 @@ static void prepare(job *j, const solon_index_rows *rows, const solon_index_opti
     if (j->rows->parameters[i].step != 0 || !parameter_valid(i, parameters[i]))
       j->constant = false;
   }
+  j->same_weights = true;
+  for (size_t i = SOLON_INDEX_W_C; i <= SOLON_INDEX_W_V; i++)
+    j->same_weights = j->same_weights && j->rows->parameters[i].step == 0;
   if (parameters[SOLON_INDEX_W_LOYALTY] + parameters[SOLON_INDEX_W_SKEPTICISM] > MOST_TRUST_WEIGHT)
     j->constant = false;
   if (j->constant)
@@ -178,7 +182,7 @@ static void run_block(const job *j, size_t from, size_t size, double *const out[
   for (int i = 0; i < SOLON_INDEX_COLUMNS; i++)
     results[i] = out[i] != NULL ? out[i] + from : NULL;
   if (!j->constant)
-    good = j->kernels->general(parameters, j->options, columns, size, results);
+    good = j->kernels->general(parameters, j->same_weights, j->options, columns, size, results);
   else if (j->single)
     good = j->kernels->index(j->constants, columns, size, results[SOLON_INDEX_INDEX]);
   else

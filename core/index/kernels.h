@@ -43,9 +43,10 @@ typedef struct solon_index_kernels {
   /* every column whose pointer is not NULL */
   size_t (*columns)(const double constants[], const double *const inputs[], size_t size,
                     double *const out[]);
-  /* parameters row by row, options */
-  size_t (*general)(const double *const parameters[], const solon_index_options *options,
-                    const double *const inputs[], size_t size, double *const out[]);
+  /* parameters row by row, options; same_weights: w_C, w_T, w_V are those of the first row in all */
+  size_t (*general)(const double *const parameters[], bool same_weights,
+                    const solon_index_options *options, const double *const inputs[], size_t size,
+                    double *const out[]);
 } solon_index_kernels;
 
 /* The table of the level in force. */

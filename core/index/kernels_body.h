@@ -46,7 +46,6 @@ INLINE void derive_vector(const VECTOR *p, VECTOR *k) {
     k[SOLON_CONSTANT_HIGH_C + i] = high_part(k[SOLON_CONSTANT_W_C + i]);
     k[SOLON_CONSTANT_LOW_C + i] = k[SOLON_CONSTANT_W_C + i] - k[SOLON_CONSTANT_HIGH_C + i];
   }
-  derive_root(p, k);
   k[SOLON_CONSTANT_W_LOYALTY] = p[SOLON_INDEX_W_LOYALTY];
   k[SOLON_CONSTANT_W_SKEPTICISM] = p[SOLON_INDEX_W_SKEPTICISM];
   VECTOR slope = p[SOLON_INDEX_K] * per_octave;
@@ -78,6 +77,7 @@ static void derive(const double parameters[], double constants[]) {
   for (int i = 0; i < SOLON_INDEX_PARAMETERS; i++)
     p[i] = SPLAT(parameters[i]);
   derive_vector(p, k);
+  derive_root(p, k);
   for (int i = 0; i < SOLON_CONSTANT_COUNT; i++) {
     STORE(lanes, k[i]);
     constants[i] = lanes[0];
@@ -371,31 +371,44 @@ static size_t loop_columns(const double constants[], const double *const in[], s
   return good;
 }
 
-INLINE size_t general_vector(const double *const parameters[], const solon_index_options *options,
+/* Weights that all rows share are looked at once: how and constants tell them. */
+INLINE size_t general_vector(const double *const parameters[], const plan *how,
+                             const double constants[], const solon_index_options *options,
                              const double *const in[], size_t i, double *const out[], size_t to) {
   VECTOR p[SOLON_INDEX_PARAMETERS], k[SOLON_CONSTANT_COUNT];
   for (int j = 0; j < SOLON_INDEX_PARAMETERS; j++)
     p[j] = LOAD(parameters[j] + i);
   MASK valid = parameters_valid(p);
   derive_vector(p, k);
+  if (how->method == METHOD_BY_ROW)
+    derive_root(p, k);
+  else
+    for (int j = SOLON_CONSTANT_TWENTIETHS_C; j <= SOLON_CONSTANT_ROOT; j++)
+      k[j] = SPLAT(constants[j]);
   inputs x = load_inputs(in, i);
-  row r = careful_row(k, &plan_by_row, options, x.c, x.v, x.l, x.z, x.s);
+  row r = careful_row(k, how, options, x.c, x.v, x.l, x.z, x.s);
   r.valid = AND(r.valid, valid);
   store_row(k, &r, options, out, to);
   return COUNT(r.valid);
 }
 
-static size_t loop_general(const double *const parameters[], const solon_index_options *options,
-                           const double *const in[], size_t size, double *const out[]) {
+static size_t loop_general(const double *const parameters[], bool same_weights,
+                           const solon_index_options *options, const double *const in[],
+                           size_t size, double *const out[]) {
+  double first[SOLON_INDEX_PARAMETERS], constants[SOLON_CONSTANT_COUNT];
   size_t i = 0, good = 0;
+  for (int j = 0; j < SOLON_INDEX_PARAMETERS; j++)
+    first[j] = parameters[j][0];
+  derive(first, constants);
+  plan how = same_weights ? plan_of(constants) : plan_by_row;
   for (; i + WIDTH <= size; i += WIDTH)
-    good += general_vector(parameters, options, in, i, out, i);
+    good += general_vector(parameters, &how, constants, options, in, i, out, i);
   if (i < size) {
     rest copy;
     results last;
     copy_rest(&copy, in, parameters, i, size - i);
     make_results(&last, out);
-    good += general_vector(copy.parameters, options, copy.inputs, 0, last.out, 0) -
+    good += general_vector(copy.parameters, &how, constants, options, copy.inputs, 0, last.out, 0) -
             (WIDTH - (size - i));
     copy_results(&last, out, i, size - i);
   }

@@ -176,9 +176,9 @@ static void compare_level(const char *name, const solon_index_kernels *kernels) 
     compare_weights(name, kernels, weight_sets[i], inputs);
   memset(result, 0, sizeof result);
   memset(other, 0, sizeof other);
-  size_t good = solon_index_kernels_plain.general(parameters, &solon_index_default_options, inputs,
-                                                  ROWS - 3, expected);
-  tap_ok(kernels->general(parameters, &solon_index_default_options, inputs, ROWS - 3, out) ==
+  size_t good = solon_index_kernels_plain.general(parameters, false, &solon_index_default_options,
+                                                  inputs, ROWS - 3, expected);
+  tap_ok(kernels->general(parameters, false, &solon_index_default_options, inputs, ROWS - 3, out) ==
                  good &&
              memcmp(result, other, sizeof result) == 0,
          "%s: parameters by rows have the bits of plain", name);
