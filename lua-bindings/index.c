@@ -33,6 +33,9 @@ static void open_call(lua_State *L, call *c, const char *const names[], int coun
   static const char *const known[] = {"capacity", "visibility", "loyalty", "skepticism",
                                       "sigma",    "parameters", "out",     SOLONL_INDEX_OPTIONS,
                                       NULL};
+  if (lua_gettop(L) > 1)
+    solonL_argument_error(L, 2,
+                          "no second argument expected: options stand in the table of inputs");
   lua_settop(L, 1);
   luaL_checktype(L, 1, LUA_TTABLE);
   solonL_check_options(L, 1, known);

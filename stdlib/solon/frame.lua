@@ -14,6 +14,23 @@ local Frame = { __name = "frame" }
 Frame.__index = Frame
 native.register_class(Frame)
 
+-- A field that is none of the methods is most often a column's name.
+setmetatable(Frame, { __index = function(_, name)
+  if type(name) == "string" and name:find("^__") then return nil end -- metamethods that a frame does without
+  local methods = {}
+  for method in pairs(Frame) do
+    if not method:find("^_") then methods[#methods + 1] = method end
+  end
+  table.sort(methods)
+  local near = type(name) == "string" and system.nearest(name, methods)
+  error(string.format("a frame has no field or method '%s'; %scolumns are taken with f:column(name), f:strings(name), f:values(name)",
+    tostring(name), near and "did you mean '" .. near .. "'? " or ""), 2)
+end })
+
+function Frame.__newindex(_, name)
+  error(string.format("a frame never changes: f:with_column(\"%s\", values) gives another one", tostring(name)), 2)
+end
+
 -- ---- making ------------------------------------------------------------------------------------
 
 -- A frame from parallel lists; the names were checked by whoever made them.

@@ -42,7 +42,10 @@ says("SOLON help --search POINT", 0, "tap.test:ok: Reports one point.", "search 
 says("SOLON help --search zzzzzz", 1, "nothing about 'zzzzzz'", "a search without match")
 says("SOLON help --serach x", 2, "unknown option '--serach'; did you mean '--search'?", "a mistyped option")
 says("SOLON help --search", 2, "--search takes one value", "a missing value")
-says("SOLON help a b", 2, "one name at a time", "two names")
+says("SOLON help tap.test:near tap.test:ok", 0, "Reports one point.", "two names")
+t:equal(run("SOLON help zzzzzz tap.test:ok").status, 1, "two names, one unknown")
+says("SOLON help --search geometric mean", 0, "mentioned in: index.ces", "several words, found in the text of an entry")
+says("SOLON help --search stdev", 0, "array.standard_deviation", "another word for a standard term")
 says("SOLON help --help", 0, "usage: solon help", "--help")
 
 -- generated files

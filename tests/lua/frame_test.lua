@@ -413,4 +413,13 @@ t:equal(json.write(echoed[3]), '{"z":[],"a":[1,null,{"y":{},"b":[[]]}]}', "JSON 
 t:ok(echoed[4] == json.null, "null travels")
 t:equal(many(3), many(1), "queries in three universes at once give what one gives")
 system.remove(directory)
+-- a column is not a field, and a frame stays what it is
+do
+  local f = frame.new { { name = "health", values = { 1, 2 } } }
+  t:raises(function() return f.health end, "columns are taken with f:column(name)", "a column asked for as a field")
+  t:raises(function() return f:colum "health" end, "did you mean 'column'?", "a method misspelt")
+  t:raises(function() f.score = { 1, 2 } end, 'f:with_column("score", values) gives another one', "a field set")
+  t:equal(f:names()[2], nil, "which left it as it was")
+end
+
 t:done()

@@ -66,6 +66,9 @@ check("for i = 1, 2 do\n  local z = nil + i\nend\n", "", "input 1:2: attempt to 
 check("error('level two', 2)\nstring.rep()\n1 -- one\n", "1\n", "input 2:1: bad argument #1 to 'rep'", "an expression is blamed itself")
 check("pritn(1)\n", "", "hint: did you mean 'print'?", "a hint for a mistyped global")
 check("local value = 1\nvalu.x = 1\n", "", "hint: did you mean 'value'?", "a hint for a mistyped variable")
+check("array.maen({})\n", "", "hint: did you mean 'mean'?", "a hint for a mistyped function of a module")
+check("x = array.new { 1 }\nx:sd()\n", "", "hint: did you mean 'standard_deviation'?", "a hint for a method under another name")
+check("local t = {}\nt.maen()\n", "", "attempt to call a nil value (field 'maen')\n  | t.maen()\n", "none for a field of a plain table")
 check("local function f() error('deep') end\nlocal function g() f() end\ng()\n", "", "in upvalue 'f'", "a traceback of the user's own frames")
 check("error({ code = 1 })\n", "", "error with a table as its value", "a table as error")
 check("setmetatable({}, { __tostring = function() error('in tostring') end })\n", "", "in tostring", "an error while showing")
@@ -84,6 +87,7 @@ check("local x = 5\n?x\n", "x: number\n5\n", nil, "?variable")
 check("function f() end\n?f\n", "f: function defined at input 1:1\n", nil, "?function")
 
 -- modules by their short names, and hidden by a variable
+check("tap\n", "module solon.tap: ?tap lists its functions, Tab after tap. names them\n", nil, "a module is told in a line")
 check("type(tap.new)\ntap = 1\ntap\n", '"function"\n1\n', nil, "a module needs no require")
 check("local tap = 2\ntap\n", "2\n", nil, "a local hides it")
 

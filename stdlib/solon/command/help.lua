@@ -6,8 +6,8 @@ local system = require "solon.native.system"
 local usage = [[
 usage: solon help                      the modules
        solon help MODULE               its functions
-       solon help MODULE.FUNCTION      arguments, results, errors, formula, example
-       solon help --search WORD        what has the word in its name or summary
+       solon help MODULE.FUNCTION …    arguments, results, errors, formula, example
+       solon help --search WORD        what has the words in its name, its summary or its text
        solon help --reference DIR      writes the reference as Markdown files
        solon help --luacats DIR        writes definition files for language servers
 ]]
@@ -56,21 +56,23 @@ local function run(arguments)
     io.write(usage)
     return 0
   elseif options[first] then
+    if first == "--search" and #arguments > 2 then arguments = { first, table.concat(arguments, " ", 2) } end
     if #arguments ~= 2 then return misuse(first .. " takes one value") end
     return options[first](arguments[2])
   elseif first:sub(1, 1) == "-" then
     local nearest = system.nearest(first, { "--help", "--luacats", "--reference", "--search" })
     return misuse("unknown option '" .. first .. "'" .. (nearest and "; did you mean '" .. nearest .. "'?" or ""))
-  elseif #arguments > 1 then
-    return misuse("one name at a time")
   end
-  local text, message = page.find(first)
-  if not text then
-    io.stderr:write("solon help: ", message, "\n")
-    return 1
+  local status = 0
+  for i, name in ipairs(arguments) do
+    local text, message = page.find(name)
+    if text then print((i > 1 and "\n" or "") .. text)
+    else
+      io.stderr:write("solon help: ", message, "\n")
+      status = 1
+    end
   end
-  print(text)
-  return 0
+  return status
 end
 
 return run

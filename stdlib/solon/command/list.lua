@@ -3,6 +3,7 @@
 
 local json = require "solon.json"
 local library = require "solon.protocol.library"
+local system = require "solon.native.system"
 
 local USAGE = "usage: solon list [WORD …] [--json]"
 
@@ -16,11 +17,14 @@ local function matches(protocol, words)
 end
 
 local function show(protocols)
-  local width = 4
+  local width, terminal = 4, system.terminal_width "stdout"
   for _, protocol in ipairs(protocols) do width = math.max(width, #protocol.head.name) end
   for _, protocol in ipairs(protocols) do
     local head = protocol.head
-    print(string.format("%-" .. width .. "s  %s [%s]", head.name, head.title, table.concat(head.categories, ", ")))
+    local line = string.format("%-" .. width .. "s  %s", head.name, head.title)
+    local categories = "[" .. table.concat(head.categories, ", ") .. "]"
+    local fits = terminal == 0 or utf8.len(line) + 1 + #categories <= terminal
+    print(fits and line .. " " .. categories or line)
   end
 end
 

@@ -57,6 +57,7 @@ return {
       notes = "Columns have one length; numbers hold for every row. If all are numbers, parameters too, the fields are numbers. The bits of a row depend on nothing "
         .. "but its values, not on the columns asked for or on the CPU. The relative error is below 4e-15 (rho and power: 1e-13), for subnormal values too.",
       errors = {
+        { [[index.evaluate({ capacity = 1, visibility = 1, loyalty = 1, skepticism = 1, sigma = 0 }, { rho = -1 })]], "options stand in the table of inputs" },
         { [[index.evaluate { capacity = "high" }]], "capacity: number, array or table of numbers expected, got string" },
         { [[index.evaluate { capacity = { 1, 0 }, visibility = { 1 } }]], "visibility: length 2 expected (that of capacity), got 1" },
         { [[index.evaluate { capacity = 1, visibility = 1, loyalty = 1, skepticism = 1, sigma = 0, parameters = { k = 0 } }]], "parameter 'k': number in [1e-06, 200] expected, got 0" },

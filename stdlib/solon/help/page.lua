@@ -5,16 +5,24 @@ local topics = require "solon.help.topics"
 
 local page = {}
 
+local WIDEST = 98
+
+-- Characters of a line: those of the terminal, at most WIDEST.
+local function line_width()
+  local width = require("solon.native.system").terminal_width "stdout"
+  return width > 0 and math.max(40, math.min(WIDEST, width - 1)) or WIDEST
+end
+
 local function wrapped(text, indent, first)
   local lines, line = {}, first or indent
-  local width, empty = #line, true
+  local width, empty, widest = utf8.len(line) or #line, true, line_width()
   for word in tostring(text):gmatch("%S+") do
-    if not empty and width + 1 + #word > 98 then
+    if not empty and width + 1 + (utf8.len(word) or #word) > widest then
       lines[#lines + 1] = line
       line, width, empty = indent, #indent, true
     end
     line = line .. (empty and "" or " ") .. word
-    width = width + #word + (empty and 0 or 1)
+    width = width + (utf8.len(word) or #word) + (empty and 0 or 1)
     empty = false
   end
   lines[#lines + 1] = line
@@ -55,7 +63,7 @@ function page.entry(entry)
   if entry.errors and #entry.errors > 0 then
     add(lines, "")
     add(lines, "Errors")
-    for _, case in ipairs(entry.errors) do add(lines, "  " .. case[1] .. "\n      " .. case[2]) end
+    for _, case in ipairs(entry.errors) do add(lines, "  " .. case[1]:gsub("\n", "\n  ") .. "\n      " .. case[2]) end
   end
   if entry.example then
     add(lines, "")
@@ -100,21 +108,54 @@ function page.index()
   return table.concat(lines, "\n")
 end
 
---- One line for each module and function whose name or summary holds the word (no case); nil when
---- there is none.
-function page.search(word)
-  local lines, wanted = {}, word:lower()
-  local function look(name, text)
-    if name:lower():find(wanted, 1, true) or tostring(text):lower():find(wanted, 1, true) then
-      add(lines, wrapped(one_line(text), "      ", name .. ": "))
+-- Other words for what the documentation names by the field's standard terms.
+local SYNONYMS = {
+  average = "mean", dataframe = "frame", median = "quantile", percentile = "quantile", sd = "standard deviation", std = "standard deviation",
+  stddev = "standard deviation", stdev = "standard deviation",
+}
+
+--- The standard term for a word, as names write it ("standard_deviation" for "sd"), or nil.
+function page.standard_term(word)
+  local term = SYNONYMS[word:lower()]
+  return term and term:gsub(" ", "_")
+end
+
+local function holds(text, words)
+  for _, word in ipairs(words) do
+    local term = SYNONYMS[word]
+    if not text:find(word, 1, true) and not (term and text:find(term, 1, true)) then return false end
+  end
+  return true
+end
+
+-- What an entry says beyond its name and summary.
+local function body_of(entry)
+  local parts = { entry.formula or "", entry.notes or "", entry.nan or "" }
+  for _, rows in ipairs { entry.arguments or {}, entry.returns or {}, entry.fields or {} } do
+    for _, row in ipairs(rows) do
+      for _, cell in ipairs(row) do parts[#parts + 1] = tostring(cell) end
     end
+  end
+  return table.concat(parts, " ")
+end
+
+--- One line for each module and function whose name and summary hold all the words (no case), then the names of those
+--- that hold them elsewhere; nil when there is none.
+function page.search(text)
+  local lines, words, others = {}, {}, {}
+  for word in text:lower():gmatch("%S+") do words[#words + 1] = word end
+  local function look(name, summary, entry)
+    local said = (name .. " " .. name:gsub("_", " ") .. " " .. tostring(summary)):lower()
+    if holds(said, words) then add(lines, wrapped(one_line(summary), "      ", name .. ": "))
+    elseif entry and holds(said .. " " .. body_of(entry):lower(), words) then others[#others + 1] = name end
   end
   for _, topic in ipairs(topics) do look(topic.name, topic.summary) end
   for _, name in ipairs(help.modules) do
     local document = help.module(name)
     look(name, document.summary)
-    for _, entry in ipairs(document.functions) do look(name .. "." .. entry.name, entry.summary) end
+    for _, entry in ipairs(document.functions) do look(name .. "." .. entry.name, entry.summary, entry) end
   end
+  if #others > 0 then add(lines, wrapped(table.concat(others, ", "), "      ", "mentioned in: ")) end
   return #lines > 0 and table.concat(lines, "\n") or nil
 end
 

@@ -57,7 +57,7 @@ gives. An input that is not complete goes on in the next line; a pasted block is
   local x = 1       lives on: the next inputs see x, and closures keep the x they captured
   array.sum{1, 2}   documented modules need no require in the session (scripts do)
   ?array.sum        documentation; of a variable: what it is
-  ??bootstrap       searches names and summaries
+  ??bootstrap       searches names, summaries and texts
   exit, Ctrl-D      leave
 
 Tab completes variables, fields, methods, module names and the options inside a function's braces.

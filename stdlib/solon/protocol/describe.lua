@@ -81,7 +81,7 @@ local function add_inputs(lines, h)
 end
 
 local function add_outputs(lines, h)
-  add(lines, { "", "Outputs:" })
+  add(lines, { "", "Outputs (type? = cells may be empty):" })
   for _, name in ipairs(head.sorted_keys(h.outputs)) do
     local output = h.outputs[name]
     local notes = { output.format }

@@ -118,8 +118,9 @@ function options.read(protocol, words)
       settings[name] = true
     elseif not (common[name] or params[name] or inputs[name]) then
       local known = options.known(protocol)
-      return nil, string.format("unknown option '%s' of %s; known: %s%s", option, protocol.head.name,
-        table.concat(known, ", "), head.suggestion(dashed(name), known))
+      local near = head.suggestion(dashed(name), known)
+      return nil, string.format("unknown option '%s' of %s%s `solon info %s` explains them", option, protocol.head.name,
+        near ~= "" and near or "; known: " .. table.concat(known, ", ") .. ";", protocol.source.kind == "file" and protocol.source.path or protocol.head.name)
     else
       local following = words[i + 1]
       local switch = params[name] and params[name].type == "boolean"

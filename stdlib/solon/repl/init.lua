@@ -41,17 +41,47 @@ local function paint(self, text, code)
   return self.options.colour and "\27[" .. code .. "m" .. text .. "\27[0m" or text
 end
 
--- Names near an undefined one that a message is about.
-local function hint(self, message)
-  local name = message:match("^[^\n]-%(global '([%w_]+)'%)")
-  if not name then return nil end
-  local names = self.session:names()
-  for _, known in ipairs(help.modules) do names[#names + 1] = known end
-  for known in pairs(self.session.globals) do
-    if type(known) == "string" then names[#names + 1] = known end
+-- The last parts of documented names: those of one module, else of all methods and of the functions over arrays.
+local function documented(module)
+  local names = {}
+  for _, known in ipairs(help.modules) do
+    for _, entry in ipairs(module == nil and help.module(known).functions or known == module and help.module(known).functions or {}) do
+      if module or entry.name:find(":", 1, true) or known == "array" then names[#names + 1] = entry.name:match("[%w_]+$") end
+    end
   end
   table.sort(names)
-  local nearest = system.nearest(name, names)
+  return names
+end
+
+-- A name near one that is none: a function of the module before it in the line of source, or a method.
+local function near_function(message, line)
+  local kind, name = message:match("^[^\n]-attempt to call a nil value %((%a+) '([%w_]+)'%)")
+  if kind ~= "field" and kind ~= "method" then return nil end
+  local module = kind == "field" and (line or ""):match("([%w_]+)%." .. name .. "%f[^%w_]") or nil
+  if kind == "field" and not module then return nil end
+  local names = documented(module)
+  local term = page.standard_term(name)
+  for _, known in ipairs(names) do
+    if known == term then return term end
+  end
+  return #names > 0 and system.nearest(name, names) or nil
+end
+
+-- A name near the undefined one that a message is about.
+local function hint(self, message, line)
+  local name = message:match("^[^\n]-%(global '([%w_]+)'%)")
+  local nearest
+  if name then
+    local names = self.session:names()
+    for _, known in ipairs(help.modules) do names[#names + 1] = known end
+    for known in pairs(self.session.globals) do
+      if type(known) == "string" then names[#names + 1] = known end
+    end
+    table.sort(names)
+    nearest = system.nearest(name, names)
+  else
+    nearest = near_function(message, line)
+  end
   return nearest and "  hint: did you mean '" .. nearest .. "'?"
 end
 
@@ -63,7 +93,7 @@ function Loop:report(message)
   local lines = { paint(self, first, "31") }
   local line = self.session:source_line(first)
   if line and line:find("%S") then lines[#lines + 1] = "  | " .. line end
-  lines[#lines + 1] = hint(self, first)
+  lines[#lines + 1] = hint(self, first, line)
   -- a traceback of one frame says no more than the message
   local frames = 0
   for frame in rest:gmatch("\n\t([^\n]+)") do

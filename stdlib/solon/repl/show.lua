@@ -1,6 +1,8 @@
 -- show.lua - values as a person wants to read them: tables with sorted keys, to a limited depth and
 -- length; strings quoted; numbers so that they read back.
 
+local help = require "solon.help"
+
 local show = {}
 
 local WIDTH, DEPTH, ITEMS = 100, 4, 30
@@ -70,9 +72,18 @@ function value_text(value, seen, depth)
   return table_text(value, seen, depth)
 end
 
+-- A documented module in a line: a list of addresses would say less.
+local function module_text(value)
+  for _, name in ipairs(help.modules) do
+    if package.loaded["solon." .. name] == value then
+      return string.format("module solon.%s: ?%s lists its functions, Tab after %s. names them", name, name, name)
+    end
+  end
+end
+
 --- The text of one value.
 function show.value(value)
-  return value_text(value, {}, 0)
+  return type(value) == "table" and module_text(value) or value_text(value, {}, 0)
 end
 
 --- The text of several results: side by side when each is one line.
