@@ -26,7 +26,7 @@ static void *counted_allocator(void *data, void *pointer, size_t old_size, size_
   if (pointer == NULL)
     old_size = 0; /* Lua passes a type tag here */
   if (new_size == 0) {
-    solon_block_free(pointer, old_size, solon_memory_limit() == 0);
+    solon_block_free(pointer, old_size);
     solon_memory_release(old_size);
     return NULL;
   }

@@ -18,6 +18,7 @@ typedef struct kept_block {
 static kept_block kept[MOST_BLOCKS];
 static int kept_count;
 static size_t kept_bytes;
+static bool may_keep = true;
 static pthread_mutex_t kept_lock = PTHREAD_MUTEX_INITIALIZER;
 
 size_t solon_block_kept(void) {
@@ -66,6 +67,14 @@ static bool drop_all(void) {
   return any;
 }
 
+void solon_block_may_keep(bool may) {
+  pthread_mutex_lock(&kept_lock);
+  may_keep = may;
+  if (!may)
+    drop(0, 0);
+  pthread_mutex_unlock(&kept_lock);
+}
+
 static void advise_huge(void *block, size_t size) {
 #if defined(MADV_HUGEPAGE)
   if (block == NULL || size < SOLON_BLOCK_HUGE)
@@ -89,7 +98,7 @@ static void advise_free(void *block, size_t size) {
 #endif
 }
 
-void *solon_block_resize(void *block, size_t old_size, size_t size) {
+void *solon_block_resize_large(void *block, size_t old_size, size_t size) {
   void *result = block == NULL && size >= SOLON_BLOCK_KEPT ? take(size) : NULL;
   if (result != NULL)
     return result;
@@ -109,15 +118,16 @@ void *solon_block_zero(size_t size) {
   return block;
 }
 
-void solon_block_free(void *block, size_t size, bool may_keep) {
-  if (!may_keep || size < SOLON_BLOCK_KEPT || size > SOLON_BLOCK_MOST_KEPT) {
-    free(block);
-    return;
-  }
-  advise_free(block, size);
+void solon_block_free_large(void *block, size_t size) {
   pthread_mutex_lock(&kept_lock);
-  drop(SOLON_BLOCK_MOST_KEPT - size, MOST_BLOCKS - 1);
-  kept[kept_count++] = (kept_block){block, size};
-  kept_bytes += size;
+  bool keep = may_keep && size <= SOLON_BLOCK_MOST_KEPT;
+  if (keep) {
+    advise_free(block, size);
+    drop(SOLON_BLOCK_MOST_KEPT - size, MOST_BLOCKS - 1);
+    kept[kept_count++] = (kept_block){block, size};
+    kept_bytes += size;
+  }
   pthread_mutex_unlock(&kept_lock);
+  if (!keep)
+    free(block);
 }

@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #define SOLON_BLOCK_HUGE ((size_t)4 << 20)
 #define SOLON_BLOCK_KEPT ((size_t)32 << 20)
@@ -24,13 +25,27 @@
 
 /* Like malloc (block NULL, old_size 0) or realloc; NULL when there is no memory, and the block
  * stays as it is.  size is not 0. */
-void *solon_block_resize(void *block, size_t old_size, size_t size);
+void *solon_block_resize_large(void *block, size_t old_size, size_t size);
+static inline void *solon_block_resize(void *block, size_t old_size, size_t size) {
+  void *result = size < SOLON_BLOCK_HUGE ? realloc(block, size) : NULL;
+  return result != NULL ? result : solon_block_resize_large(block, old_size, size);
+}
 
 /* Like calloc(1, size). */
 void *solon_block_zero(size_t size);
 
-/* Frees a block of `size` bytes, or keeps it if it may; NULL is nothing to do. */
-void solon_block_free(void *block, size_t size, bool may_keep);
+/* Frees a block of `size` bytes, or keeps it; NULL is nothing to do. */
+void solon_block_free_large(void *block, size_t size);
+static inline void solon_block_free(void *block, size_t size) {
+  if (size < SOLON_BLOCK_KEPT)
+    free(block);
+  else
+    solon_block_free_large(block, size);
+}
+
+/* Whether freed blocks may be kept from now on (they may at the start); if not, gives back those
+ * that are. */
+void solon_block_may_keep(bool may);
 
 /* Bytes kept at present. */
 size_t solon_block_kept(void);

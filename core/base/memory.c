@@ -16,6 +16,7 @@ static _Thread_local bool failed;
 
 void solon_memory_set_limit(size_t bytes) {
   atomic_store(&limit, bytes);
+  solon_block_may_keep(bytes == 0);
 }
 
 size_t solon_memory_limit(void) {
@@ -127,7 +128,7 @@ void solon_free(void *pointer) {
     return;
   size_t size = block_size(pointer);
   solon_memory_release(size);
-  solon_block_free((unsigned char *)pointer - HEADER, size + HEADER, solon_memory_limit() == 0);
+  solon_block_free((unsigned char *)pointer - HEADER, size + HEADER);
 }
 
 char *solon_string_copy(const char *text) {
