@@ -71,7 +71,6 @@ mechanism-replay.  Without --seasons simulated seasons that come with Solon are 
       golden = { ["vote_summary.csv"] = "vote_summary.csv", ["diagnostics.json"] = "diagnostics.json" } },
   },
   run = function(ctx)
-    local draws = require "solon.mechanism.hidden.draws"
     local mechanism = require "solon.mechanism"
     local report = require "solon.mechanism.hidden.report"
     local run_inputs = require "solon.mechanism.study.inputs"
@@ -87,9 +86,7 @@ mechanism-replay.  Without --seasons simulated seasons that come with Solon are 
     end
     local inferred = mechanism.infer_votes(contest, options)
     ctx.progress(1, "writing")
-    ctx.write_frame("draws.parquet", draws.frame(inferred.votes.draws, options.chains, inferred.summary))
-    ctx.write_frame("vote_summary.csv", report.summary(inferred))
-    ctx.write_json("diagnostics.json", report.diagnostics(contest, inferred, rules_name))
+    report.write(ctx, contest, inferred, rules_name)
     for _, line in ipairs(report.lines(contest, inferred, rules_name)) do ctx.print(line) end
   end,
 }

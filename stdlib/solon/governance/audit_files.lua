@@ -1,7 +1,7 @@
 -- audit_files.lua - what the protocol index-audit writes: the audit as data and as a text, gaming and stability as tables.
 
-local frame = require "solon.frame"
 local overrides = require "solon.governance.overrides"
+local records = require "solon.frame.records"
 
 local audit_files = {}
 
@@ -46,20 +46,6 @@ function audit_files.json(result, stability, power, hashes)
   }
 end
 
--- A column of a frame; numbers that are not there are missing.
-local function column(name, kind, count, get)
-  local out = { name = name, type = kind, values = {}, null = kind == "number" and {} or nil }
-  for i = 1, count do
-    local value = get(i)
-    out.values[i] = value
-    if kind == "number" then
-      local there = plain(value)
-      out.values[i], out.null[i] = there or 0.0, there and 0 or 1
-    end
-  end
-  return out
-end
-
 --- The weeks watched for gaming, a row per target and week.
 function audit_files.gaming(result, data)
   local rows = {}
@@ -67,15 +53,12 @@ function audit_files.gaming(result, data)
     for k, label in ipairs(one.predicted and one.weeks or {}) do
       local reported = data[one.target][data.count - #one.weeks + k]
       rows[#rows + 1] = { week = label, target = one.target, reported = reported, predicted = one.predicted[k], residual = one.residual[k],
-        statistic = one.statistic[k], limit = one.limit or 0 / 0,
+        statistic = one.statistic[k], limit = one.limit,
         alarm = one.limit and one.statistic[k] > one.limit and 1 or 0 }
     end
   end
-  local columns = {}
-  for i, name in ipairs { "week", "target", "reported", "predicted", "residual", "statistic", "limit", "alarm" } do
-    columns[i] = column(name, i <= 2 and "text" or name == "alarm" and "integer" or "number", #rows, function(k) return rows[k][name] end)
-  end
-  return frame.new(columns)
+  return records.frame(rows, { { "week", "text" }, { "target", "text" }, { "reported", "number" }, { "predicted", "number" }, { "residual", "number" },
+    { "statistic", "number" }, { "limit", "number" }, { "alarm", "integer" } }, records.not_finite)
 end
 
 --- The gaps of sources, a row per source that can be tested and week.
@@ -86,24 +69,8 @@ function audit_files.source_gaps(gaps)
       rows[#rows + 1] = { week = label, source = one.source, used = one.used[k], replaced = one.replaced[k], gap = one.gap[k] }
     end
   end
-  local columns = {}
-  for i, name in ipairs { "week", "source", "used", "replaced", "gap" } do
-    columns[i] = column(name, i <= 2 and "text" or "number", #rows, function(k) return rows[k][name] end)
-  end
-  return frame.new(columns)
-end
-
---- The verdict of every week.
-function audit_files.stability(weeks, stability)
-  local columns = { column("week", "text", #weeks, function(i) return weeks[i] end) }
-  local function add(name, kind, list) columns[#columns + 1] = column(name, kind, #weeks, function(i) return list[i] end) end
-  add("core", "number", stability.core)
-  add("mu_core", "number", stability.gain)
-  add("verdict", "text", stability.verdicts)
-  add("growth", "number", stability.growth)
-  add("amplification", "number", stability.amplification)
-  add("release", "number", stability.release)
-  return frame.new(columns)
+  return records.frame(rows, { { "week", "text" }, { "source", "text" }, { "used", "number" }, { "replaced", "number" }, { "gap", "number" } },
+    records.not_finite)
 end
 
 local function number(value) return value == nil and "-" or type(value) == "number" and string.format("%.6g", value) or tostring(value) end

@@ -61,7 +61,7 @@ function run_audit.run(ctx)
   ctx.write_json("audit.json", audit_files.json(result, stability, power, hashes))
   ctx.write_frame("gaming.csv", audit_files.gaming(result, data))
   ctx.write_frame("source_gaps.csv", audit_files.source_gaps(result.sources))
-  ctx.write_frame("stability.csv", audit_files.stability(data.weeks, stability))
+  ctx.write_frame("stability.csv", stability_module.frame(stability, true))
   ctx.write(data.stems[data.count] .. "_Audit_Report.txt", audit_files.report(result, stability, power, hashes))
   print_lines(ctx, data, result, power, stability)
 end

@@ -1,7 +1,7 @@
 -- run_sensitivity.lua - the protocol index-sensitivity: registry and parameters in, tables, claims and lines out.
 
 local distributions = require "solon.governance.distributions"
-local frame = require "solon.frame"
+local records = require "solon.frame.records"
 local registry = require "solon.governance.registry"
 local sensitivity = require "solon.governance.sensitivity"
 local uncertainty = require "solon.governance.uncertainty"
@@ -69,23 +69,15 @@ local function uncertainties(ctx, parameters)
 end
 
 local function uncertainty_frame(list)
-  local columns = {}
-  local function add(name, get)
-    local values, null = {}, {}
-    for i, case in ipairs(list) do
-      local value = get(case[2], case[1])
-      values[i], null[i] = value or 0.0, value == nil
-    end
-    columns[#columns + 1] = { name = name, values = values, null = null }
+  local columns, rows = { "case", "index" }, {}
+  for _, name in ipairs(QUANTILES) do table.move({ name, name .. "_error" }, 1, 2, #columns + 1, columns) end
+  for i, case in ipairs(list) do
+    local row, found = { case = case[1] }, case[2]
+    for k = 2, #columns do row[columns[k]] = found[columns[k]] end
+    for level = 0, 3 do row["level" .. level] = found.probability[level] end
+    rows[i] = row
   end
-  add("case", function(_, name) return name end)
-  add("index", function(record) return record.index end)
-  for _, name in ipairs(QUANTILES) do
-    add(name, function(record) return record[name] end)
-    add(name .. "_error", function(record) return record[name .. "_error"] end)
-  end
-  for level = 0, 3 do add("level" .. level, function(record) return record.probability[level] end) end
-  return frame.new(columns)
+  return records.frame(rows, table.move({ "level0", "level1", "level2", "level3" }, 1, 4, #columns + 1, columns))
 end
 
 local function print_uncertainties(ctx, list)

@@ -70,7 +70,7 @@ end
 
 local function judge_stability(study)
   study.stability = stability.study(study.run.weeks, study.audit.core, { parameters = study.registry.parameters })
-  study.ctx.write_frame("stability.csv", study_files.stability(study.stability))
+  study.ctx.write_frame("stability.csv", stability.frame(study.stability))
 end
 
 -- ---- calibration -------------------------------------------------------------------------------------------

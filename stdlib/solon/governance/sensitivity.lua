@@ -6,9 +6,9 @@
 
 local array = require "solon.array"
 local check = require "solon.frame.check"
-local frame = require "solon.frame"
 local index = require "solon.index"
 local parameters = require "solon.governance.parameters"
+local records = require "solon.frame.records"
 local solon_sensitivity = require "solon.sensitivity"
 
 local sensitivity = {}
@@ -168,61 +168,43 @@ end
 
 -- ---- the record ------------------------------------------------------------------------------------
 
-local function column_of(rows, key)
-  local values = {}
-  for i, row in ipairs(rows) do values[i] = row[key] end
-  return values
-end
-
 local Study = {}
 Study.__index = Study
 Study.__name = "governance sensitivity"
 
-local function sobol_frame(study)
-  local s, columns = study.sobol, { { name = "factor", values = names } }
-  for _, key in ipairs { "first", "first_error", "first_low", "first_high", "total", "total_error", "total_low", "total_high" } do
-    columns[#columns + 1] = { name = key, values = column_of(s.rows, key) }
-  end
-  return frame.new(columns)
-end
+-- The columns of a table with a row a factor.
+local BY_FACTOR = {
+  sobol = { "first", "first_error", "first_low", "first_high", "total", "total_error", "total_low", "total_high" },
+  shapley = { "share", "error", "low", "high", "first", "first_error", "total", "total_error" },
+  morris = { "mu", "mu_low", "mu_high", "mu_star", "mu_star_low", "mu_star_high", "sigma", "sigma_low", "sigma_high" },
+  one_way = { "base", "low", "high", "value_low", "value_high", "half_range", "elasticity" },
+}
 
-local function rows_frame(first, rows, keys)
-  local columns = { { name = first, values = column_of(rows, "name") } }
-  for _, key in ipairs(keys) do columns[#columns + 1] = { name = key, values = column_of(rows, key) } end
-  return frame.new(columns)
+local function factor_frame(found, keys)
+  local list = {}
+  for i, row in ipairs(found) do
+    list[i] = { factor = row.name }
+    for _, key in ipairs(keys) do list[i][key] = row[key] end
+  end
+  return records.frame(list, { "factor", table.unpack(keys) })
 end
 
 local function two_way_frame(study)
-  local columns = { { name = "table", values = {} } }
-  for _, name in ipairs { "first", "first_value", "second", "second_value", "index", "interaction" } do
-    columns[#columns + 1] = { name = name, values = {} }
-  end
+  local list = {}
   for number, s in ipairs(study.two_way) do
     for i, y in ipairs(s.first.values) do
       for k, x in ipairs(s.second.values) do
-        local row = { number, s.first.name, y, s.second.name, x, s.values:get(i, k), s.interaction:get(i, k) }
-        for c, value in ipairs(row) do
-          local values = columns[c].values
-          values[#values + 1] = value
-        end
+        list[#list + 1] = { table = number, first = s.first.name, first_value = y, second = s.second.name, second_value = x,
+          index = s.values:get(i, k), interaction = s.interaction:get(i, k) }
       end
     end
   end
-  return frame.new(columns)
+  return records.frame(list, { "table", "first", "first_value", "second", "second_value", "index", "interaction" })
 end
 
 --- A table of the study as a frame: sobol, shapley, morris, one_way or two_way.
 function Study:frame(name)
-  if name == "sobol" then return sobol_frame(self) end
-  if name == "shapley" then
-    return rows_frame("factor", self.shapley.rows, { "share", "error", "low", "high", "first", "first_error", "total", "total_error" })
-  end
-  if name == "morris" then
-    return rows_frame("factor", self.morris.rows, { "mu", "mu_low", "mu_high", "mu_star", "mu_star_low", "mu_star_high", "sigma", "sigma_low", "sigma_high" })
-  end
-  if name == "one_way" then
-    return rows_frame("factor", self.one_way.rows, { "base", "low", "high", "value_low", "value_high", "half_range", "elasticity" })
-  end
+  if BY_FACTOR[name] then return factor_frame(self[name].rows, BY_FACTOR[name]) end
   if name == "two_way" then return two_way_frame(self) end
   error("bad argument #1 to 'frame' (sobol, shapley, morris, one_way or two_way expected, got " .. tostring(name) .. ")", 2)
 end

@@ -19,6 +19,7 @@ local index = require "solon.index"
 local native = require "solon.native.governance"
 local parameters = require "solon.governance.parameters"
 local random = require "solon.random"
+local records = require "solon.frame.records"
 
 local stability = {}
 
@@ -253,6 +254,18 @@ function stability.study(weeks, core, options)
   local last = last_core(column)
   if last then simulated(result, last, { parameters = values, disturbance = disturbance }) end
   return result
+end
+
+--- The weeks of a study as a frame of week, core, mu_core, verdict and growth, in the long one also amplification and release.
+function stability.frame(study, long)
+  local rows = {}
+  for i, week in ipairs(study.weeks) do
+    rows[i] = { week = week, core = study.core[i], mu_core = study.gain[i], verdict = study.verdicts[i], growth = study.growth[i],
+      amplification = study.amplification[i], release = study.release[i] }
+  end
+  local columns = { { "week", "text" }, { "core", "number" }, { "mu_core", "number" }, { "verdict", "text" }, { "growth", "number" } }
+  if long then table.move({ { "amplification", "number" }, { "release", "number" } }, 1, 2, #columns + 1, columns) end
+  return records.frame(rows, columns, records.not_finite)
 end
 
 return stability

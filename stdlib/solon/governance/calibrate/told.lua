@@ -1,7 +1,7 @@
 -- told.lua - a calibration as lines for a terminal and as rows of files.
 
-local frame = require "solon.frame"
 local json = require "solon.json"
+local records = require "solon.frame.records"
 
 local told = {}
 
@@ -33,12 +33,6 @@ function told.lines(result)
   return lines
 end
 
-local function column(rows, field)
-  local values = {}
-  for i, row in ipairs(rows) do values[i] = row[field] end
-  return values
-end
-
 local function all_splits(result)
   local rows = {}
   for _, name in ipairs { "epsilon", "mu" } do
@@ -68,10 +62,7 @@ local FRAMES = {
 
 --- A frame of a calibration: "grid" (epsilon, error), "validation" (a row per parameter and split) or "curves".
 function told.frame(result, which)
-  local what, columns = FRAMES[which], {}
-  local rows = what.rows(result)
-  for i, field in ipairs(what.fields) do columns[i] = { name = field, values = column(rows, field) } end
-  return frame.new(columns)
+  return records.frame(FRAMES[which].rows(result), FRAMES[which].fields)
 end
 
 -- One curve as governance.report takes it.

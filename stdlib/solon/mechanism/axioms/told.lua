@@ -1,6 +1,6 @@
 -- axioms/told.lua - a study of axioms told: a frame for a file, tables for a report, lines for a terminal.
 
-local frame = require "solon.frame"
+local records = require "solon.frame.records"
 
 local told = {}
 
@@ -14,28 +14,13 @@ local with_draws = { "same_probability", "votes_needed_mean", "votes_needed_low"
   "by_fewer_votes_probability", "by_lower_score_probability", "clones_even_probability", "clones_even_mean",
   "clones_even_low", "clones_even_high" }
 
-local empty = { text = "", number = 0.0, integer = 0, boolean = false }
-
-local function column(rows, name, type)
-  local values, null, missing = {}, {}, false
-  for i, row in ipairs(rows) do
-    local value = row[name]
-    null[i] = value == nil
-    missing = missing or null[i]
-    if value == nil then value = empty[type] end
-    values[i] = type == "number" and value + 0.0 or value
-  end
-  return { name = name, type = type, values = values, null = missing and null or nil }
-end
-
 --- The rows as a frame: what is infinite stays so, what there is none of is missing.
 function told.frame(study)
-  local columns = {}
-  for i, item in ipairs(always) do columns[i] = column(study.rows, item[1], item[2]) end
+  local columns = table.move(always, 1, #always, 1, {})
   if study.draws > 0 then
-    for _, name in ipairs(with_draws) do columns[#columns + 1] = column(study.rows, name, "number") end
+    for _, name in ipairs(with_draws) do columns[#columns + 1] = { name, "number" } end
   end
-  return frame.new(columns)
+  return records.frame(study.rows, columns)
 end
 
 local function percent(value)

@@ -1,26 +1,17 @@
--- report.lua - inferred votes told: the summary table, the diagnostics as data, the lines a person reads.
+-- report.lua - inferred votes told: the summary table, the diagnostics as data, the files, the lines a person reads.
 
 local array = require "solon.array"
-local frame = require "solon.frame"
+local draws = require "solon.mechanism.hidden.draws"
 local infer = require "solon.mechanism.hidden.infer"
 local json = require "solon.json"
+local records = require "solon.frame.records"
 
 local report = {}
 
 local columns = { "season", "week", "celebrity_name", "field", "mean", "median", "low", "high", "width", "r_hat", "effective_size" }
 
 --- vote_summary.csv: a row per contestant-week; no R-hat and effective size where a share cannot vary.
-function report.summary(inferred)
-  local list = {}
-  for j, name in ipairs(columns) do
-    local values, null = {}, {}
-    for r, row in ipairs(inferred.summary) do
-      values[r], null[r] = row[name], row[name] ~= row[name] and 1 or 0
-    end
-    list[j] = { name = name, values = values, null = null }
-  end
-  return frame.new(list)
-end
+function report.summary(inferred) return records.frame(inferred.summary, columns, records.nan) end
 
 local function exception(row)
   return { season = row.season, week = row.week, celebrity_name = row.celebrity_name, r_hat = row.r_hat,
@@ -89,6 +80,13 @@ function report.diagnostics(contest, inferred, rules_name)
     interval_width = widths(contest, inferred),
     reproduced_by_mean = { historical = reproduction(inferred.reproduced), own_rules = reproduction(inferred.reproduced_own_rules) },
   }
+end
+
+--- The files of an inference: the draws, the summary, the diagnostics.
+function report.write(ctx, contest, inferred, rules_name)
+  ctx.write_frame("draws.parquet", draws.frame(inferred.votes.draws, inferred.options.chains, inferred.summary))
+  ctx.write_frame("vote_summary.csv", report.summary(inferred))
+  ctx.write_json("diagnostics.json", report.diagnostics(contest, inferred, rules_name))
 end
 
 local function told(weeks)

@@ -3,7 +3,6 @@
 
 local axioms = require "solon.mechanism.axioms"
 local claims = require "solon.mechanism.claims"
-local hidden_draws = require "solon.mechanism.hidden.draws"
 local hidden_report = require "solon.mechanism.hidden.report"
 local infer = require "solon.mechanism.hidden.infer"
 local nested = require "solon.mechanism.difference.nested"
@@ -36,9 +35,7 @@ local function infer_votes(study)
   local inferred = infer.run(study.contest, { rules = p.vote_rules, seed = ctx.seed, map = ctx.map, chains = p.chains,
     draws = p.posterior_draws, warmup = p.warmup, thin = p.thin, rounds = p.rounds })
   ctx.progress(1, "writing the votes")
-  ctx.write_frame("draws.parquet", hidden_draws.frame(inferred.votes.draws, p.chains, inferred.summary))
-  ctx.write_frame("vote_summary.csv", hidden_report.summary(inferred))
-  ctx.write_json("diagnostics.json", hidden_report.diagnostics(study.contest, inferred, p.vote_rules))
+  hidden_report.write(ctx, study.contest, inferred, p.vote_rules)
   study.votes, study.inferred = inferred.votes, inferred
   study.vote_lines = hidden_report.lines(study.contest, inferred, p.vote_rules)
 end

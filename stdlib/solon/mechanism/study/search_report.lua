@@ -3,28 +3,18 @@
 local counterfactual = require "solon.mechanism.counterfactual"
 local describe = require "solon.protocol.describe"
 local description = require "solon.mechanism.description"
-local frame = require "solon.frame"
+local records = require "solon.frame.records"
 
 local search_report = {}
 
-local function frame_of(rows, columns)
-  local ordered = {}
-  for i, name in ipairs(columns) do
-    local values = {}
-    for k, row in ipairs(rows) do values[k] = row[name] end
-    ordered[i] = { name = name, values = values }
-  end
-  return frame.new(ordered)
-end
-
 --- The content of results_6_v2.csv.
 function search_report.results(found)
-  return frame_of(found.rows, { "rank", "theta1", "theta2", "theta3", "theta4", "theta5", "welfare", "engagement", "fairness",
+  return records.frame(found.rows, { "rank", "theta1", "theta2", "theta3", "theta4", "theta5", "welfare", "engagement", "fairness",
     "producer", "imputed" })
 end
 
 --- The content of counterfactual_analysis_6_v2.csv.
-function search_report.counterfactual(rows) return frame_of(rows, counterfactual.columns) end
+function search_report.counterfactual(seasons) return records.frame(seasons, counterfactual.columns) end
 
 local function line_of(name, run)
   return string.format("  %-26s %8.4f %11.4f %9.4f %9.4f %8.1f", name, run.welfare, run.engagement, run.fairness,

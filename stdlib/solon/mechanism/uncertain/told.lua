@@ -1,6 +1,6 @@
 -- told.lua - an assessment of a search told: tables for files, lines for a person.
 
-local frame = require "solon.frame"
+local records = require "solon.frame.records"
 
 local told = {}
 
@@ -14,15 +14,7 @@ local columns = {
 }
 
 --- The frame of one of the tables "pareto", "weights", "stability" of an assessment (columns: see run.lua).
-function told.frame(assessment, name)
-  local ordered = {}
-  for i, column in ipairs(columns[name]) do
-    local values = {}
-    for k, row in ipairs(assessment[name]) do values[k] = row[column] end
-    ordered[i] = { name = column, values = values }
-  end
-  return frame.new(ordered)
-end
+function told.frame(assessment, name) return records.frame(assessment[name], columns[name]) end
 
 local function line(lines, format, ...) lines[#lines + 1] = string.format(format, ...) end
 
