@@ -14,13 +14,33 @@ local declared = {}
 for _, claim in ipairs(head.claims) do declared[claim.id] = claim end
 
 local records, seen = {}, {}
-claims.compute(function(id, value, reason)
-  if not t:ok(declared[id], id .. " is declared") then return end
-  t:ok(not seen[id], id .. " is computed once")
-  seen[id], records[id] = true, judge.judge(declared[id], value, reason)
-  return records[id]
-end)
+for _, section in ipairs(claims.sections) do
+  require("solon.governance.claims." .. section).compute(function(id, value, reason)
+    if not t:ok(declared[id], id .. " is declared") then return end
+    t:ok(not seen[id], id .. " is computed once")
+    seen[id], records[id] = section, judge.judge(declared[id], value, reason)
+    return records[id]
+  end)
+end
 for _, claim in ipairs(head.claims) do t:ok(records[claim.id], claim.id .. " is computed") end
+
+-- A head stands by itself, so some statements stand in two: then in the same words, and a section that a protocol computes
+-- as a whole is declared as a whole.
+local first, shared = {}, {}
+for _, name in ipairs(protocol.names()) do
+  for _, claim in ipairs(protocol.load(name).head.claims) do
+    local other = first[claim.id]
+    if other then
+      t:same(claim, other.claim, string.format("%s of %s and %s", claim.id, other.name, name))
+      shared[claim.id] = true
+    else
+      first[claim.id] = { claim = claim, name = name }
+    end
+  end
+end
+for id, section in pairs(seen) do
+  if section == "calibration" then t:ok(shared[id], id .. " is in index-calibrate too") end
+end
 
 -- Figure, verdict, tolerance (default: relative 1e-12).
 local DIGITS, DRAWS = { absolute = 5e-5 }, { absolute = 0.15 }
