@@ -224,7 +224,7 @@ local function describe(result)
   for tier = 0, 4 do
     local n = 0
     for _, one in ipairs(result.tier) do if one == tier then n = n + 1 end end
-    tiers[#tiers + 1] = string.format("%d %s", n, missing.tiers[tier])
+    if n > 0 then tiers[#tiers + 1] = string.format("%d %s", n, missing.tiers[tier]) end
   end
   lines[2] = "Trust: " .. table.concat(tiers, ", ") .. "."
   local value, level = result.index[last], result.level[last]
@@ -233,8 +233,12 @@ local function describe(result)
       value, math.tointeger(level), crisis.names[math.tointeger(level)], result.resilience[last], result.sigma[last],
       result.status[last], #result.flags[last] > 0 and "; " .. table.concat(result.flags[last], ", ") or "")
   else
-    lines[3] = string.format("%s: no index, status %s: %s.", result.weeks[last], result.status[last],
-      table.concat(result.flags[last], ", "))
+    local others = {}
+    for _, flag in ipairs(result.flags[last]) do
+      if flag ~= result.status[last] then others[#others + 1] = flag end
+    end
+    lines[3] = string.format("%s: no index, status %s%s.", result.weeks[last], result.status[last],
+      #others > 0 and ": " .. table.concat(others, ", ") or "")
   end
   if result.official then lines[#lines + 1] = official_line(result) end
   if result.overrides then lines[#lines + 1] = overrides.summary(result.overrides) end

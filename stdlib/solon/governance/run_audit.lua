@@ -31,6 +31,13 @@ local function power_of(ctx, registry)
     parameters = registry.parameters }
 end
 
+-- A title with its lines below, when there are any.
+local function section(ctx, title, lines)
+  if #lines == 0 then return end
+  ctx.print("\n" .. title)
+  for _, line in ipairs(lines) do ctx.print("  " .. line) end
+end
+
 local function print_lines(ctx, data, result, power, stability)
   if ctx.inputs.data.bundled then ctx.print "Made-up weeks that come with Solon (give --data for real ones)." end
   for _, note in ipairs(data.notes) do ctx.print("Note: " .. note .. ".") end
@@ -40,12 +47,13 @@ local function print_lines(ctx, data, result, power, stability)
   for _, row in ipairs(result.rows) do
     if row.verdict == "fail" then ctx.print(string.format("FAIL, step %d, %s: %s", row.step, row.check, row.note or "")) end
   end
-  for _, line in ipairs(result.gaming.lines) do ctx.print(line) end
-  for _, line in ipairs(result.sources.lines) do ctx.print("Left out, " .. line) end
   if result.overrides then ctx.print(overrides.summary(result.overrides)) end
-  for _, line in ipairs(power and power.lines or {}) do ctx.print("Simulated gaming, " .. line) end
-  ctx.print(result.reachable.gaming_score.check .. ": " .. result.reachable.gaming_score.note)
-  for _, line in ipairs(stability.lines) do ctx.print("Stability: " .. line) end
+  ctx.print("Every check, with why it is not testable: " .. data.stems[data.count] .. "_Audit_Report.txt.")
+  section(ctx, "Inputs against their proxies", result.gaming.lines)
+  section(ctx, "Without one source: index points that are owed to it", result.sources.lines)
+  section(ctx, "Simulated weeks with T_loyalty raised by a shift: share in which an alarm rises", power and power.lines or {})
+  section(ctx, "Whether the gaming flag can rise", { result.reachable.gaming_score.check .. ": " .. result.reachable.gaming_score.note })
+  section(ctx, "Stability", stability.lines)
 end
 
 --- Audits the files of a run.
