@@ -253,6 +253,10 @@ do
   t:equal(registry.parameters.w_loyalty, 0.6, "trust weights may be left out")
   t:equal(#registry.notes, 2, "which is noted")
 end
+do
+  local registry = assert(governance.registry(write("registry.csv", registry_text { scale = { "100", "D" } })))
+  t:same(registry.notes, { "scale is 100: the levels keep their edges 30, 80 and 120, and figures their axis to 150" }, "another scale is noted")
+end
 registry_refused({ mu = false }, "parameter 'mu' is missing")
 registry_refused({ mu = { "abc" } }, "registry.csv:10: column 'Value': value 'abc' of mu is not a decimal number")
 registry_refused({ sigma_window = { "24w" } }, "column 'Value': value '24w' of sigma_window is not a decimal number")

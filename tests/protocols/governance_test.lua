@@ -205,4 +205,53 @@ do
   end
 end
 
+-- ---- capacity set by hand, outliers, options beside others -----------------------------------------------
+
+do
+  -- a column for the reason of week 126, where C is missing, and of week 120, where it is not
+  local lines, number_of = {}, 0
+  for line in shell.read(WEEKLY):gmatch "[^\n]+" do
+    local add = number_of == 0 and ",C_override,C_override_reason" or number_of == 126 and ',0.8,"estimate, by the committee"'
+      or number_of == 120 and ",0.95," or ",,"
+    lines[#lines + 1], number_of = line .. add, number_of + 1
+  end
+  shell.write(root .. "/override.csv", table.concat(lines, "\n") .. "\n")
+  local status, text, out = index("--study weeks --outlier-threshold 4 --outlier-window 8 --outlier-smallest 0.02 --data " .. root .. "/override.csv")
+  t:equal(status, 0, "capacity set by hand")
+  says(text, "Capacity set by hand: 2 weeks, 1 outside the rules, 1 without a reason", "is told on the terminal")
+  local metrics = assert(frame.read(out .. "/metrics.csv"))
+  t:equal(metrics:row(126).C, 0.8, "is used")
+  t:equal(metrics:row(126).C_override_reason, "estimate, by the committee", "with its reason")
+  t:equal(metrics:row(126).flags, "C set by hand", "and flagged")
+  local report = shell.read(out .. "/2026-Q1-Week1_Audit_Report.txt")
+  says(report, "2025-W51  C set by hand to 0.8 in place of 0.7766 of 1 week ago (C unavailable)", "the weekly report lists it")
+  says(report, "(outside the rules: C measured, no level 3 the week before)", "and the one outside the rules")
+  says(report, "more than 4 deviations (1.4826 MAD, at least 0.02) from the median of the 8 weeks before", "and the rule of the outliers")
+  says(shell.read(out .. "/report.html"), "Weeks whose capacity was set by hand", "and the page")
+  local manifest = json.parse(shell.read(out .. "/manifest.json"))
+  t:same({ manifest.parameters.outlier_threshold, manifest.parameters.outlier_window, manifest.parameters.outlier_smallest }, { 4, 8, 0.02 },
+    "the manifest has the parameters of the outliers")
+  t:equal((shell.solon_run("verify " .. out)), 0, "and the run verifies")
+  status, text = shell.solon_run("run index-audit --quiet --replicates 200 --power-studies 0 --out " .. root .. "/audit --data " .. root .. "/override.csv")
+  t:equal(status, 0, "the audit of such weeks")
+  says(text, "FAIL, step 3, capacity set by hand outside the rules, weeks: 2 in the window; 2025-W45", "fails the one outside the rules")
+end
+
+for _, case in ipairs {
+  { "--rho -0.9", "solon run: --rho -0.9, --rho-sigma -0.3: no 4 measures have a correlation of -0.9 each: more than -1/3 and less than 1 expected" },
+  { "--rho-sigma -1", "less than 0.689202 from 0 expected" },
+  { "--outlier-window 1", "--outlier-window" }, { "--outlier-smallest 0", "--outlier-smallest" }, { "--outlier-threshold -1", "--outlier-threshold" },
+} do
+  local status, text, out = index(case[1])
+  t:ok(status ~= 0, "refused: " .. case[1])
+  says(text, case[2])
+  t:ok(not text:find("traceback", 1, true), "in a line")
+  t:equal(shell.read(out .. "/manifest.json"), nil, "and nothing is written")
+end
+do
+  local _, text = index "--study weeks --draws 100 --decay published --prior-trust 0.5"
+  says(text, "Note: with --study weeks no effect: --draws.", "an option without effect is told")
+  says(text, "Note: with --decay published no effect: --prior-trust.", "as is another")
+end
+
 t:done()

@@ -36,6 +36,7 @@ default only while the input `other` has its own.
 
 What run receives:
   ctx.params, ctx.seed, ctx.jobs         values of the run; jobs (threads) must never change a result
+  ctx.defaults                           the values that params have unless others are given
   ctx.inputs.NAME                        { path, sha256, bytes, bundled }; nil for an optional one not given
   ctx.read_frame(name [, options])       a frame, its columns checked; ctx.read_text(name), ctx.read_json(name)
   ctx.write(name, text)                  outputs by their declared names (a declared "{week}.csv" is any name with

@@ -122,4 +122,18 @@ function distributions.correlation(names, settings)
   return rows
 end
 
+--- What is wrong with rho between the four pillars and rho_sigma between each and sigma, or nil: with them the matrix must
+--- be positive definite.
+function distributions.no_correlation(rho, rho_sigma)
+  local n = #pillars
+  if rho <= -1 / (n - 1) or rho >= 1 then
+    return string.format("no %d measures have a correlation of %.6g each: more than -1/%d and less than 1 expected", n, rho, n - 1)
+  end
+  local most = math.sqrt((1 + (n - 1) * rho) / n)
+  if math.abs(rho_sigma) >= most then
+    return string.format("no volatility has a correlation of %.6g with each of %d measures that have %.6g each: less than %.6g from 0 expected",
+      rho_sigma, n, rho, most)
+  end
+end
+
 return distributions

@@ -6,6 +6,7 @@
 
 local arguments = require "solon.mechanism.arguments"
 local cells = require "solon.mechanism.data.cells"
+local crisis = require "solon.governance.crisis"
 local decimal = require "solon.governance.decimal"
 local parameters = require "solon.governance.parameters"
 local problem = require "solon.mechanism.data.problem"
@@ -75,6 +76,11 @@ local function complete(result, path)
   local wrong = parameters.wrong_sum(values)
   if wrong then problem.raise({ path = path, column = "Value" }, "%s", wrong) end
   result.parameters = parameters.new(values)
+  local usual = parameters.by_name.scale.default
+  if values.scale ~= usual then
+    result.notes[#result.notes + 1] = string.format("scale is %.6g: the levels keep their edges %g, %g and %g, and figures their axis to %g",
+      values.scale, crisis.bands[1], crisis.bands[2], crisis.bands[3], usual)
+  end
 end
 
 local Registry = { __name = "governance registry" }

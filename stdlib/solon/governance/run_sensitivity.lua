@@ -90,6 +90,8 @@ end
 
 function run_sensitivity.run(ctx)
   local p = ctx.params
+  local wrong = distributions.no_correlation(p.rho, p.rho_sigma)
+  if wrong then error(string.format("--rho %.6g, --rho-sigma %.6g: %s", p.rho, p.rho_sigma, wrong), 0) end
   local read, message = registry.load(ctx.inputs.registry.path)
   if not read then error(message, 0) end
   local fits, option, problem = sensitivity.interval { n = p.points, interval = p.interval, scramblings = p.scramblings, bootstrap = p.bootstrap }

@@ -5,6 +5,7 @@ local array = require "solon.array"
 local audit = require "solon.governance.audit"
 local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims"
+local distributions = require "solon.governance.distributions"
 local hindcast = require "solon.governance.calibrate.hindcast"
 local overrides = require "solon.governance.overrides"
 local report = require "solon.governance.report"
@@ -52,7 +53,8 @@ local function measure_sensitivity(study)
     end
   end
   study.sensitivity = sensitivity.run { parameters = run.parameters, base = base, n = p.sobol_n, interval = p.sobol_interval,
-    scramblings = p.sobol_scramblings, bootstrap = p.sobol_bootstrap, seed = ctx.seed, threads = ctx.jobs }
+    scramblings = p.sobol_scramblings, bootstrap = p.sobol_bootstrap, seed = ctx.seed, threads = ctx.jobs,
+    rho = p.rho, rho_sigma = p.rho_sigma, nu = p.nu }
   ctx.write_frame("sobol.csv", study.sensitivity:frame "sobol")
 end
 
@@ -177,9 +179,35 @@ local function write_report(study)
   for _, line in ipairs(report.told(parts)) do study.ctx.print(line) end
 end
 
+-- Parameters of the parts that --study weeks leaves out.
+local OF_WHOLE = { "draws", "weekly_draws", "nu", "rho", "rho_sigma", "sobol_n", "sobol_interval", "sobol_scramblings",
+  "sobol_bootstrap", "official_sigma", "false_alarm", "replicates" }
+
+-- Says which parameters were changed and have no effect beside others.
+local function note_without_effect(ctx)
+  local p = ctx.params
+  local function note(beside, names)
+    local changed = {}
+    for _, name in ipairs(names) do
+      if p[name] ~= ctx.defaults[name] then changed[#changed + 1] = "--" .. name:gsub("_", "-") end
+    end
+    if #changed > 0 then ctx.print(string.format("Note: with %s no effect: %s.", beside, table.concat(changed, ", "))) end
+  end
+  if p.study == "weeks" then note("--study weeks", OF_WHOLE) end
+  if p.decay == "published" then note("--decay published", { "prior_trust" }) end
+end
+
+-- Correlations that no measures can have stop the run before it begins.
+local function check_correlations(p)
+  local wrong = p.study == "whole" and distributions.no_correlation(p.rho, p.rho_sigma)
+  if wrong then error(string.format("--rho %.6g, --rho-sigma %.6g: %s", p.rho, p.rho_sigma, wrong), 0) end
+end
+
 --- The whole study of a run of governance-index, or its weeks alone.
 function run_study.run(ctx)
   check_sensitivity(ctx.params)
+  check_correlations(ctx.params)
+  note_without_effect(ctx)
   local study = run_weekly.run(ctx)
   study.ctx, study.cautions = ctx, {}
   if ctx.params.study == "whole" then

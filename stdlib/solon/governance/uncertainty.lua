@@ -150,7 +150,10 @@ end
 
 -- The correlations that are not 0, or their two values.
 local function correlations(record)
-  if record.rho then return string.format("correlation %.2f between pillars, %.2f with sigma", record.rho, record.rho_sigma) end
+  if record.rho then
+    local known = record.marginals.sigma.distribution == "constant"
+    return string.format("correlation %.2f between pillars%s", record.rho, known and "" or string.format(", %.2f with sigma", record.rho_sigma))
+  end
   local shown = {}
   for i, row in ipairs(record.correlation) do
     for j = 1, i - 1 do

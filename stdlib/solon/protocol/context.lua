@@ -1,6 +1,7 @@
 -- context.lua - what a protocol's run function receives.
 --
 --   ctx.params, ctx.seed, ctx.jobs            values of the run; jobs never changes a result
+--   ctx.defaults                              the values params have unless others are given
 --   ctx.inputs.NAME = { path, sha256, name }  declared inputs; nil for an optional one that was not given
 --   ctx.read_frame(name [, options]), ctx.read_text(name), ctx.read_json(name)
 --   ctx.output(name) -> path to write to; ctx.write(name, text); ctx.write_json(name, value);
@@ -263,7 +264,8 @@ end
 
 --- The context of a run in progress (see runner.lua for the fields of `run`).
 function context.new(run)
-  local ctx = { params = run.params, seed = run.seed, jobs = run.jobs, inputs = run.inputs }
+  local ctx = { params = run.params, seed = run.seed, jobs = run.jobs, inputs = run.inputs, defaults = {} }
+  for name, parameter in pairs(run.protocol.head.params) do ctx.defaults[name] = parameter.default end
   add_inputs(ctx, run)
   add_outputs(ctx, run)
   add_units(ctx, run)

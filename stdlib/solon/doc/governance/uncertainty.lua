@@ -73,6 +73,6 @@ print(inputs.capacity.a, inputs.capacity.b, inputs.sigma.scale, inputs.skepticis
 local week = { capacity = 0.7, visibility = 0.65, loyalty = 0.6, skepticism = 0.55, sigma = 3 }
 local u = governance.uncertainty(week, { n_eff = { loyalty = 400 }, rho = 0.3 })
 print(("%.2f: %.1f to %.1f, high alert %.3f"):format(u.index, u.q05, u.q95, u.probability[2]))  --> 67.06: 59.4 to 74.7, high alert 0.995
-print(u.q05_error < 0.1, u.lines[4])  --> true	Copula: Student t, nu 4; correlation 0.30 between pillars, 0.00 with sigma.]],
+print(u.q05_error < 0.1, u.lines[4])  --> true	Copula: Student t, nu 4; correlation 0.30 between pillars.]],
   },
 }

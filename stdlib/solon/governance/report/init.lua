@@ -5,8 +5,8 @@
 --   title, subtitle     strings
 --   lines               list of texts: what the data are;  summary: what was found;  notes: cautions
 --   run                 { weeks = labels (dates or weeks of ISO 8601), index, and per week optionally resilience, official, trust,
---                       potential, gate, synergy, volatility, sigma, level, tier, status, flags }, and optionally overrides as
---                       governance.run gives them (series, components, missing.lua)
+--                       potential, gate, synergy, volatility, sigma, level, tier, status, flags }, and optionally overrides and parameters
+--                       as governance.run gives them (series, components, missing.lua)
 --   uncertainty         { weeks, q05, q25, q50, q75, q95, index, last, lines } (uncertainty.lua)
 --   sensitivity         { sobol, shapley, morris, one_way, two_way, lines } (sensitivity.lua, ways.lua)
 --   gaming              as governance.detect_gaming gives (gaming.lua)
@@ -44,7 +44,7 @@ local COLUMNS = { "index", "resilience", "official", "trust", "potential", "gate
 local function plain_run(run)
   local weeks = {}
   for i, week in ipairs(run.weeks) do weeks[i] = week end
-  local out = { weeks = weeks, source = run.source, status = run.status, flags = run.flags, overrides = run.overrides, tier = run.tier and {}, level = run.level and {} }
+  local out = { weeks = weeks, source = run.source, status = run.status, flags = run.flags, overrides = run.overrides, scale = run.parameters and run.parameters.scale or 150, tier = run.tier and {}, level = run.level and {} }
   for _, name in ipairs(COLUMNS) do out[name] = common.column(run[name], #weeks) end
   for _, name in ipairs { "tier", "level" } do
     for i, v in ipairs(common.column(run[name], #weeks) or {}) do out[name][i] = v == v and math.tointeger(v) or nil end
@@ -58,7 +58,7 @@ local function headline(r, study, run)
   local last = run and common.last(run.index)
   if last then
     local level = common.level_of(run, last)
-    facts[#facts + 1] = { "index in " .. tostring(run.weeks[last]), string.format("%.2f", run.index[last]), "of 150 points" }
+    facts[#facts + 1] = { "index in " .. tostring(run.weeks[last]), string.format("%.2f", run.index[last]), string.format("of %.6g points", run.scale) }
     local tone = ({ [0] = "good", "neutral", "warning", "bad" })[level.level]
     facts[#facts + 1] = { "crisis level", report.badge(level.name, tone), string.format("level %d: [%d, %d%s", level.level, level.low, level.high, level.bracket) }
   end
