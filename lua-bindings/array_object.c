@@ -1,6 +1,7 @@
 /* array_object.c - storage, headers and views of arrays; arguments and results of that type. */
 #include "array_object.h"
 
+#include <stdint.h>
 #include <string.h>
 
 bool solonL_array_contiguous(const solonL_array *a) {
@@ -37,11 +38,25 @@ static solonL_array *push_header(lua_State *L) {
   return a;
 }
 
+/* Large columns begin at cache lines of their own, each 512 bytes further into its page than the
+ * one before: columns that begin alike fall into the same few places of the first cache, and loops
+ * over several of them take up to a quarter longer. */
+enum { CACHE_LINE = 64, STEP = 512, STEPS = 8, LARGE = 65536 };
+
+static double *push_storage(lua_State *L, size_t bytes) {
+  static _Thread_local unsigned count;
+  if (bytes < LARGE)
+    return lua_newuserdatauv(L, bytes, 0);
+  unsigned char *block = lua_newuserdatauv(L, bytes + CACHE_LINE + STEP * STEPS, 0);
+  size_t before = (CACHE_LINE - (uintptr_t)block % CACHE_LINE) % CACHE_LINE;
+  return (double *)(void *)(block + before + STEP * (count++ % STEPS));
+}
+
 static solonL_array *push_array(lua_State *L, size_t rows, size_t columns, int dimensions) {
   if (columns != 0 && rows > SIZE_MAX / 2 / sizeof(double) / columns)
     solonL_check_status(L, SOLON_NO_MEMORY);
   solonL_array *a = push_header(L);
-  a->data = lua_newuserdatauv(L, rows * columns * sizeof(double), 0);
+  a->data = push_storage(L, rows * columns * sizeof(double));
   lua_setiuservalue(L, -2, 1);
   a->dimensions = dimensions;
   a->rows = rows;

@@ -27,7 +27,7 @@ local function measure_level()
   end
   local cached = math.min(rows, 16384)
   local function nanoseconds(work, count, runs, enough) return measure.best(work, runs, enough) / count * 1e9 end
-  print(nanoseconds(evaluate(1, rows), rows, 5))
+  print(nanoseconds(evaluate(1, rows), rows, 15))
   print(nanoseconds(evaluate(1, cached), cached, 20, 0.3))
   print(nanoseconds(evaluate(1, cached, { parameters = { k = array.zeros(cached) + 2 } }), cached, 20, 0.3))
   print(nanoseconds(evaluate(1, cached, { out = "gate" }), cached, 20, 0.3))
