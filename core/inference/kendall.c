@@ -75,6 +75,16 @@ static int64_t sort_and_count(solon_context *context, double *values, double *ot
   return inversions;
 }
 
+/* a and b in the ascending order of key. */
+static solon_status sort_two(solon_context *context, const double *key, size_t n,
+                             solon_order_item *work, const double *a, double *sorted_a,
+                             const double *b, double *sorted_b) {
+  solon_status status = solon_order(context, key, n, false, work);
+  if (status == SOLON_OK)
+    status = gather(context, a, work, n, sorted_a);
+  return status == SOLON_OK ? gather(context, b, work, n, sorted_b) : status;
+}
+
 /* Directly up to DIRECT_LIMIT observations, else by sorting. */
 static solon_status count_pairs(solon_context *context, const double *restrict x,
                                 const double *restrict y, size_t n, double *restrict values,
@@ -87,19 +97,11 @@ static solon_status count_pairs(solon_context *context, const double *restrict x
   /* by y, then stably by x: sorted by (x, y) */
   double *by_x = values, *by_y = values + n;
   double *ordered = (double *)(work + n); /* the second half of the items is free after a sort */
-  solon_status status = solon_order(context, y, n, false, work);
-  if (status == SOLON_OK)
-    status = gather(context, x, work, n, by_x);
-  if (status == SOLON_OK)
-    status = gather(context, y, work, n, by_y);
+  solon_status status = sort_two(context, y, n, work, x, by_x, y, by_y);
   if (status != SOLON_OK)
     return status;
   counts->tied_y = tied_pairs(by_y, NULL, n);
-  status = solon_order(context, by_x, n, false, work);
-  if (status == SOLON_OK)
-    status = gather(context, by_y, work, n, ordered);
-  if (status == SOLON_OK)
-    status = gather(context, by_x, work, n, by_y);
+  status = sort_two(context, by_x, n, work, by_y, ordered, by_x, by_y);
   if (status != SOLON_OK)
     return status;
   counts->tied_x = tied_pairs(by_y, NULL, n);

@@ -13,23 +13,14 @@ local REGISTRY = "scripts/governance/fixtures/2026-01-09_SG-v4.0_Parameters.csv"
 
 local says = shell.says(t)
 
-local number = 0
-local function index(arguments)
-  number = number + 1
-  local out = root .. "/run" .. number
-  local status, text, err = shell.solon_run(string.format("run governance-index --quiet --out %s %s", out, arguments or ""))
-  return status, text .. err, out
-end
+local index = shell.runner "run governance-index --quiet"
 
 -- ---- the protocol's own tests, its bundled files, its help ----------------------------------------------
 
 do
-  local status, text, err = shell.solon_run "test governance-index"
-  if not t:equal(status, 0, "solon test governance-index") then t:note(text .. err) end
-  status, _, err = shell.run(shell.solon .. " scripts/governance/fixtures/generate.lua " .. root)
-  if not t:equal(status, 0, "the generator runs") then t:note(err) end
-  t:ok(shell.read(root .. "/weekly.csv") == shell.read(WEEKLY), "it writes the bundled weeks")
-  status, text = shell.solon_run "run governance-index --help"
+  shell.passes(t, "governance-index")
+  shell.generates(t, "scripts/governance/fixtures/generate.lua", { "weekly.csv" })
+  local status, text = shell.solon_run "run governance-index --help"
   t:equal(status, 0, "help")
   says(text, "{week}_Raw_Data.csv", "names of outputs leave the week open")
   says(text, "--sigma-cap", "the cap is an option")

@@ -11,21 +11,10 @@ local root = shell.directory()
 
 local says = shell.says(t)
 
-local number = 0
-local function calibrate(arguments)
-  number = number + 1
-  local out = root .. "/run" .. number
-  local status, text, err = shell.solon_run(string.format("run index-calibrate --replicates 49 --out %s %s", out, arguments or ""))
-  return status, text .. err, out
-end
+local calibrate = shell.runner "run index-calibrate --replicates 49"
 
-do
-  local status, text, err = shell.solon_run "test index-calibrate"
-  if not t:equal(status, 0, "solon test index-calibrate") then t:note(text .. err) end
-  status, _, err = shell.run(shell.solon .. " scripts/governance/fixtures/generate_hindcast.lua " .. root)
-  if not t:equal(status, 0, "the generator runs") then t:note(err) end
-  t:ok(shell.read(root .. "/hindcast.csv") == shell.read "scripts/governance/fixtures/hindcast.csv", "it writes the bundled weeks")
-end
+shell.passes(t, "index-calibrate")
+shell.generates(t, "scripts/governance/fixtures/generate_hindcast.lua", { "hindcast.csv" })
 
 local first
 for _, jobs in ipairs { 1, 2, 4 } do

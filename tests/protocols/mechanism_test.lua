@@ -18,26 +18,16 @@ local function fresh()
   return root .. "/run" .. number
 end
 
+local run_replay = shell.runner "run mechanism-replay --quiet"
 local function replay(arguments)
-  local out = fresh()
-  local status, text, err = shell.solon_run(string.format("run mechanism-replay --quiet --out %s %s", out, arguments))
-  return status, status == 0 and json.parse(shell.read(out .. "/replay.json")) or nil, text .. err, out
+  local status, text, out = run_replay(arguments)
+  return status, status == 0 and json.parse(shell.read(out .. "/replay.json")) or nil, text, out
 end
 
 -- ---- the protocols' own tests -----------------------------------------------------------------------
 
-for _, name in ipairs { "mechanism-replay", "mechanism-search" } do
-  local status, text, err = shell.solon_run("test " .. name)
-  if not t:equal(status, 0, "solon test " .. name) then t:note(text .. err) end
-end
-
--- the bundled files are what their generator writes
-do
-  local status, _, err = shell.run(shell.solon .. " scripts/mechanism/fixtures/generate.lua " .. root)
-  if not t:equal(status, 0, "the generator runs") then t:note(err) end
-  t:ok(shell.read(root .. "/seasons.csv") == shell.read(SEASONS), "it writes the bundled seasons")
-  t:ok(shell.read(root .. "/votes.csv") == shell.read(VOTES), "and the bundled votes")
-end
+for _, name in ipairs { "mechanism-replay", "mechanism-search" } do shell.passes(t, name) end
+shell.generates(t, "scripts/mechanism/fixtures/generate.lua", { "seasons.csv", "votes.csv" })
 
 -- ---- replay ---------------------------------------------------------------------------------------------
 
@@ -256,11 +246,10 @@ end
 -- ---- bad input ------------------------------------------------------------------------------------------
 
 local function refused(name, arguments, ...)
-  local out = fresh()
-  local status, text, err = shell.solon_run("run mechanism-replay --quiet --out " .. out .. " " .. arguments)
+  local status, text, out = run_replay(arguments)
   t:ok(status ~= 0, name .. ": exit status not zero")
-  for _, part in ipairs { ... } do says(text .. err, part, name .. ": " .. part) end
-  t:ok(not (text .. err):find("stack traceback", 1, true), name .. ": no traceback")
+  for _, part in ipairs { ... } do says(text, part, name .. ": " .. part) end
+  t:ok(not text:find("stack traceback", 1, true), name .. ": no traceback")
   t:equal(shell.read(out .. "/replay.json"), nil, name .. ": no output")
 end
 

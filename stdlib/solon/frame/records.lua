@@ -1,5 +1,6 @@
--- records.lua - a list of records as a frame: how the library makes the tables that it writes.
+-- records.lua - lists of records and frames: how the library makes the tables that it writes, and reads those it is given.
 
+local check = require "solon.frame.check"
 local frame = require "solon.frame"
 
 local records = {}
@@ -36,6 +37,14 @@ function records.frame(list, columns, missing)
     specs[i] = column(list, name, kind, missing or never)
   end
   return frame.new(specs)
+end
+
+--- The rows of a frame, or the list of records that it is already.
+function records.list(given)
+  if check.got(given) ~= "frame" then return given end
+  local list = {}
+  for i, row in given:each_row() do list[i] = row end
+  return list
 end
 
 return records

@@ -34,19 +34,11 @@ local LEAST_BASELINE, LEAST_WINDOW = gaming.least_baseline, gaming.least_window
 
 local function read_options(options, name)
   options = arguments.options(options, gaming.option_names, 2, name)
-  local function number(option, default, low, high)
-    local value = options[option]
-    return arguments.number(value == nil and default or value, low, high, 2, name, "option '" .. option .. "'")
-  end
-  local function integer(option, default, low, high)
-    local value = options[option]
-    if value == nil then return default end
-    return arguments.integer(value, low, high, 2, name, "option '" .. option .. "'")
-  end
+  local number, integer = arguments.readers(options, 2, name)
   return {
     targets = options.targets, window = integer("window", 26, 2, 10000),
     baseline = integer("baseline", nil, 2, 1000000), lambda = number("lambda", 0.25, 0.001, 1),
-    limit = options.limit ~= nil and number("limit", nil, 0, 1e6) or nil, false_alarm = number("false_alarm", 0.05, 0.0001, 0.5),
+    limit = number("limit", nil, 0, 1e6), false_alarm = number("false_alarm", 0.05, 0.0001, 0.5),
     two_sided = options.two_sided == true, block = integer("block", nil, 1, 10000),
     replicates = integer("replicates", 20000, 100, 10000000), seed = integer("seed", 0, math.mininteger, math.maxinteger),
   }

@@ -20,19 +20,12 @@ local OPTIONS = { "shifts", "studies", "baseline", "window", "lambda", "limit", 
 
 local function read_options(options, name)
   options = arguments.options(options, OPTIONS, 1, name)
-  local function number(option, default, low, high)
-    local value = options[option]
-    return arguments.number(value == nil and default or value, low, high, 1, name, "option '" .. option .. "'")
-  end
-  local function integer(option, default, low, high)
-    local value = options[option]
-    return arguments.integer(value == nil and default or value, low, high, 1, name, "option '" .. option .. "'")
-  end
+  local number, integer = arguments.readers(options, 1, name)
   return {
     shifts = arguments.type(options.shifts or { 0.0, 0.02, 0.05, 0.10 }, "table", 1, name),
     studies = integer("studies", 2000, 10, 1000000), baseline = integer("baseline", 78, 20, 100000),
     window = integer("window", 26, 2, 10000), lambda = number("lambda", 0.25, 0.001, 1),
-    limit = options.limit ~= nil and number("limit", nil, 0, 1e6) or nil, false_alarm = number("false_alarm", 0.05, 0.0001, 0.5),
+    limit = number("limit", nil, 0, 1e6), false_alarm = number("false_alarm", 0.05, 0.0001, 0.5),
     replicates = integer("replicates", 999, 99, 1000000), seed = integer("seed", 0, math.mininteger, math.maxinteger),
     level = number("level", 0.6, 0.1, 0.9), deviation = number("deviation", 0.05, 0, 0.2),
     persistence = number("persistence", 0.9, 0, 0.999), noise = number("noise", 0.02, 1e-6, 0.2),

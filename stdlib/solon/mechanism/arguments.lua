@@ -55,4 +55,17 @@ function arguments.options(options, known, position, name)
   return check.options(options, any, position, name, 3)
 end
 
+--- number(option, default, low, high) and integer(…) of a table of options; one that has neither value nor default is nil.
+function arguments.readers(options, position, name)
+  local function reader(check_value)
+    return function(option, default, low, high)
+      local value = options[option]
+      if value == nil then value = default end
+      if value == nil then return nil end
+      return check_value(value, low, high, position, name, "option '" .. option .. "'")
+    end
+  end
+  return reader(arguments.number), reader(arguments.integer)
+end
+
 return arguments

@@ -69,15 +69,20 @@ local function copies(values, count)
   return design
 end
 
+-- "C = 0.5, V = 0.6".
+local function point_text(base)
+  local parts = {}
+  for i, pair in ipairs(base) do parts[i] = string.format("%s = %.6g", pair[1], pair[2]) end
+  return table.concat(parts, ", ")
+end
+
 local OneWay = {}
 OneWay.__index = OneWay
 OneWay.__name = "one-way sensitivity"
 
 --- The result as lines for a terminal.
 function OneWay:lines()
-  local point = {}
-  for i, pair in ipairs(self.base) do point[i] = string.format("%s = %.6g", pair[1], pair[2]) end
-  local lines = { string.format("one-way changes at %s: value %.6g", table.concat(point, ", "), self.value) }
+  local lines = { string.format("one-way changes at %s: value %.6g", point_text(self.base), self.value) }
   local cells = {}
   for i, row in ipairs(self.rows) do
     cells[i] = { row.name }
@@ -153,10 +158,8 @@ TwoWay.__name = "two-way sensitivity"
 
 --- The result as lines for a terminal.
 function TwoWay:lines()
-  local point = {}
-  for i, pair in ipairs(self.base) do point[i] = string.format("%s = %.6g", pair[1], pair[2]) end
   local lines = { string.format("%s down, %s across; base point %s: value %.6g", self.first.name, self.second.name,
-    table.concat(point, ", "), self.value) }
+    point_text(self.base), self.value) }
   local head, cells = { "" }, {}
   for k, value in ipairs(self.second.values) do head[k + 1] = string.format("%.6g", value) end
   for i, value in ipairs(self.first.values) do

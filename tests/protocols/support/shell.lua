@@ -33,6 +33,35 @@ end
 --- Runs solon with arguments as one text.
 function shell.solon_run(arguments) return shell.run(shell.prefix .. shell.solon .. " " .. arguments) end
 
+--- A function that runs a command of solon with more arguments and a directory of outputs of its own: exit status, all it
+--- printed, the directory.
+function shell.runner(command)
+  local root, number = shell.directory(), 0
+  return function(arguments)
+    number = number + 1
+    local out = root .. "/run" .. number
+    local status, text, err = shell.solon_run(string.format("%s --out %s %s", command, out, arguments or ""))
+    return status, text .. err, out
+  end
+end
+
+--- Tests that the tests of a protocol's head pass.
+function shell.passes(t, protocol)
+  local status, text, err = shell.solon_run("test " .. protocol)
+  if not t:equal(status, 0, "solon test " .. protocol) then t:note(text .. err) end
+end
+
+--- Tests that a generator writes the fixtures beside it.
+function shell.generates(t, generator, names)
+  local root = shell.directory()
+  local status, _, err = shell.run(shell.solon .. " " .. generator .. " " .. root)
+  if not t:equal(status, 0, "the generator runs") then t:note(err) end
+  for _, name in ipairs(names) do
+    local bundled = shell.read(generator:match "^(.*/)" .. name)
+    t:ok(bundled and shell.read(root .. "/" .. name) == bundled, "it writes the bundled " .. name)
+  end
+end
+
 function shell.read(path)
   local file = io.open(path, "rb")
   if not file then return nil end

@@ -29,11 +29,8 @@ end
 function simulate.hindcast(options)
   local name = "hindcast"
   options = arguments.options(options, OPTIONS, 1, name)
-  local function number(field, missing, low, high)
-    return arguments.number(options[field] == nil and missing or options[field], low, high, 1, name, "option '" .. field .. "'")
-  end
-  local weeks = arguments.integer(options.weeks == nil and 208 or options.weeks, 1, 1000000, 1, name, "option 'weeks'")
-  local seed = arguments.integer(options.seed == nil and 1 or options.seed, 0, math.maxinteger, 1, name, "option 'seed'")
+  local number, integer = arguments.readers(options, 1, name)
+  local weeks, seed = integer("weeks", 208, 1, 1000000), integer("seed", 1, 0, math.maxinteger)
   local persistence = number("persistence", 0.0, 0, 0.999)
   local values = {}
   for key, value in pairs(parameters.from(options.parameters, 1, name)) do values[key] = value end

@@ -1,7 +1,7 @@
 -- common.lua - what the figures of a governance index share: columns, the axis of weeks, the bands of the crisis levels.
 
-local check = require "solon.frame.check"
 local crisis = require "solon.governance.crisis"
+local records = require "solon.frame.records"
 local time = require "solon.plot.time"
 
 local common = {}
@@ -46,12 +46,7 @@ function common.column(values, count)
 end
 
 --- Rows of a frame or a list of records.
-function common.rows(given)
-  if check.got(given) ~= "frame" then return given end
-  local rows = {}
-  for i, row in given:each_row() do rows[i] = row end
-  return rows
-end
+common.rows = records.list
 
 --- Where weeks stand on an axis, and that axis: days where every label is a date or a week of ISO 8601, else positions.
 function common.week_axis(weeks, label)

@@ -9,12 +9,12 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
-local farm = require "solon.farm"
 local measure = require "solon.mechanism.axioms.measure"
 local parameters = require "solon.mechanism.parameters"
 local replay = require "solon.mechanism.replay"
 local told = require "solon.mechanism.axioms.told"
 local voting = require "solon.voting"
+local workers = require "solon.mechanism.workers"
 
 local axioms = {}
 
@@ -245,12 +245,6 @@ end
 
 -- ---- the study ---------------------------------------------------------------------------------------------
 
-local function farmed(jobs)
-  return function(work)
-    return farm.map { module = work.module, call = work.call, tasks = work.tasks, shared = work.shared, jobs = jobs }
-  end
-end
-
 local function tasks_of(rules, references, count)
   local tasks = {}
   for i, rule in ipairs(rules) do
@@ -293,7 +287,7 @@ function axioms.run(contest, options)
   options = arguments.options(options, known, 2, NAME)
   local rules = check_rules(options.rules)
   local wanted = arguments.integer(options.draws or 100, 1, 1000000, 2, NAME, "draws")
-  local map = options.map or farmed(arguments.integer(options.jobs or 1, 1, 256, 2, NAME, "jobs"))
+  local map = options.map or workers.map(arguments.integer(options.jobs or 1, 1, 256, 2, NAME, "jobs"))
   local columns = replay.columns(contest, options.votes)
   local study = { columns = columns, seasons = voting.seasons(columns), field = size_of_field(contest) }
   local per_rule, references = {}, {}

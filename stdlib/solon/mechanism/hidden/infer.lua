@@ -6,9 +6,9 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
-local farm = require "solon.farm"
 local replay = require "solon.mechanism.replay"
 local votes_module = require "solon.mechanism.data.votes"
+local workers = require "solon.mechanism.workers"
 
 local infer = {}
 
@@ -47,9 +47,7 @@ local function read_options(options)
   arguments.type(given.order_final, "boolean", 2, NAME)
   given.keep = integer("keep", given.chains * given.draws, 1, given.chains * given.draws)
   local jobs = integer("jobs", 1, 1, 256)
-  given.map = options.map or function(work)
-    return farm.map { module = work.module, call = work.call, tasks = work.tasks, shared = work.shared, jobs = jobs }
-  end
+  given.map = options.map or workers.map(jobs)
   return given
 end
 

@@ -1,6 +1,6 @@
 -- common.lua - names and small helpers of the figures of a study.
 
-local check = require "solon.frame.check"
+local records = require "solon.frame.records"
 
 local common = {}
 
@@ -23,12 +23,7 @@ function common.column(values)
 end
 
 --- Rows of a frame or a list of records.
-function common.rows(given)
-  if check.got(given) ~= "frame" then return given end
-  local rows = {}
-  for i, row in given:each_row() do rows[i] = row end
-  return rows
-end
+common.rows = records.list
 
 --- The mechanism of a role, or nil.
 function common.of_role(study, role)

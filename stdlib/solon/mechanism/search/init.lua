@@ -11,7 +11,6 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
-local farm = require "solon.farm"
 local parameters = require "solon.mechanism.parameters"
 local plateau = require "solon.mechanism.search.plateau"
 local replay = require "solon.mechanism.replay"
@@ -19,6 +18,7 @@ local resamples = require "solon.mechanism.uncertain.resamples"
 local methods = require "solon.mechanism.uncertain.methods"
 local surface = require "solon.mechanism.uncertain.surface"
 local voting = require "solon.voting"
+local workers = require "solon.mechanism.workers"
 
 local search = {}
 
@@ -273,13 +273,6 @@ local function add_utilities(rows, seasons, problem)
   end
 end
 
--- What runs the tasks outside a protocol: a farm without a journal.
-local function farmed(jobs)
-  return function(work)
-    return farm.map { module = work.module, call = work.call, tasks = work.tasks, shared = work.shared, jobs = jobs }
-  end
-end
-
 --- A function from a list of points (five numbers each) to a list of their welfare on these seasons, with
 --- weights, seed and draws of a search.
 function search.evaluator(seasons, problem)
@@ -354,7 +347,7 @@ local function new_problem(options, name)
     weights = { weights.omega_fan, weights.omega_judge, weights.omega_producer },
     rounds = arguments.integer(options.rounds or #rounds, 0, #rounds, 3, name, "rounds"),
     thin = arguments.integer(options.thin or (drawn and 2 or 1), 1, 20, 3, name, "thin"),
-    map = options.map or farmed(jobs), jobs = jobs,
+    map = options.map or workers.map(jobs), jobs = jobs,
     once = options.once or function(_, compute) return compute() end,
     progress = options.progress or function() end,
   }
