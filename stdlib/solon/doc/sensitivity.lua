@@ -186,6 +186,7 @@ print(string.format("%.2f %.2f", s.share[1], s.share[2]), s.status)  --> 0.50 0.
       },
       nan = nan,
       errors = {
+        { [[sensitivity.one_way(print, { x = 1 }, 0.1)]], "list of { name, value } expected, got a table of named fields" },
         { [[sensitivity.one_way(print, { { "x", 1 } }, { { "y", relative = 0.1 } })]], "name of the base point expected, got 'y'" },
         { [[sensitivity.one_way(print, { { "x", 0 } }, { { "x", relative = 0.1 } })]], "relative to a base value other than 0 expected" },
       },

@@ -91,6 +91,7 @@ end
 
 local TONE = { agrees = "good", differs = "bad", impossible = "warning", not_computable = "neutral" }
 local WORDS = { "agrees", "differs", "impossible", "not_computable" }
+local PLURAL = { agrees = "agree", differs = "differ" }
 
 local function value_text(value)
   if value == nil then return cell.MISSING end
@@ -121,7 +122,8 @@ function content.claims(records, options, name)
   end
   local parts = {}
   for _, verdict in ipairs(WORDS) do
-    if out.counts[verdict] then parts[#parts + 1] = out.counts[verdict] .. " " .. verdict:gsub("_", " ") end
+    local n = out.counts[verdict]
+    if n then parts[#parts + 1] = n .. " " .. (n > 1 and PLURAL[verdict] or verdict:gsub("_", " ")) end
   end
   out.summary = string.format("%d claim%s: %s.", #records, #records == 1 and "" or "s", #parts > 0 and table.concat(parts, ", ") or "none")
   return out

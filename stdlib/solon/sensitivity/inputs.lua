@@ -38,7 +38,7 @@ end
 --- A list of { name, quantile, bounded } and the list of names; raises in the name of `who` (argument 2).
 function inputs.read(given, who)
   check.type(given, "table of inputs", 2, who, 4)
-  if #given == 0 then check.fail(2, who, "list of inputs expected, got an empty table", 4) end
+  if #given == 0 then check.fail(2, who, "list of inputs expected, got " .. (next(given) == nil and "an empty table" or "a table of named fields"), 4) end
   local list, names, seen = {}, {}, {}
   for i, input in ipairs(given) do
     if type(input) ~= "table" then fail(who, i, "table expected, got %s", check.got(input)) end

@@ -13,7 +13,7 @@ local function finite(value) return type(value) == "number" and value - value ==
 -- The base point, a list of { name, value }: names, values and the place of each name.
 local function read_base(base, who)
   check.type(base, "table of the base point", 2, who, 4)
-  if #base == 0 then check.fail(2, who, "list of { name, value } expected, got an empty table", 4) end
+  if #base == 0 then check.fail(2, who, "list of { name, value } expected, got " .. (next(base) == nil and "an empty table" or "a table of named fields"), 4) end
   local names, values, place = {}, {}, {}
   for i, pair in ipairs(base) do
     if type(pair) ~= "table" or type(pair[1]) ~= "string" or not finite(pair[2]) then

@@ -67,13 +67,16 @@ local function add_validation(report, given)
   if #rows == 0 then return end
   report:table { caption = "Cross-validation by contiguous blocks", rows = rows, columns = { { name = "name", title = "Parameter" }, { name = "split", title = "Held out" },
     { name = "weeks", title = "Weeks" }, { name = "estimate", title = "Best on the others", format = "%.4f" },
-    { name = "fitted_error", title = "MAE, others", format = "%.3f" }, { name = "error", title = "MAE, held out", format = "%.3f" },
-    { name = "default_error", title = "Registry there", format = "%.3f" } } }
+    { name = "fitted_error", title = "MAE there, pp", format = "%.3f" }, { name = "error", title = "MAE held out, pp", format = "%.3f" },
+    { name = "default_error", title = "Registry's MAE held out, pp", format = "%.3f" } } }
 end
 
 --- Adds the figures and the tables, of what governance.calibrate gives: epsilon and mu, each { estimate, low, high, error, default,
---- default_error, effective_weeks, status, doubts, validation, curve = { grid, error } }, grid.rows, joint, confidence.
+--- default_error, effective_weeks, status, doubts, validation, curve = { grid, error } }, grid.rows, joint, confidence, circular.
 function calibration.add(report, given)
+  if given.circular then
+    report:paragraph("The official values are the formula's own to within 0.5 points: what is found below is the formula again, and tells nothing of the world.")
+  end
   for _, name in ipairs(PARAMETERS) do
     if given[name] and given[name].curve and #given[name].curve.grid > 1 then
       local picture, cut = scene(given, name)

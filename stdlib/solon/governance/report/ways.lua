@@ -69,7 +69,7 @@ local function add_two_way(report, two)
     return
   end
   report:figure(plot.scene { width = 640, height = 420, x = axis_of(across, columns), y = axis_of(up, rows),
-    layers = { { mark = "heat", name = "index", x = x, y = y, value = value } } }, {
+    layers = { { mark = "heat", name = "index, points", x = x, y = y, value = value } } }, {
     caption = string.format("The index over %s and %s%s.", across, up, where),
     description = "Map of the index over two values." })
 end
