@@ -1,9 +1,9 @@
--- verify.lua - `solon verify DIR [--NAME FILE …] [--jobs N]`: runs a finished run again and compares.
+-- verify.lua - `solon verify DIR [--NAME FILE …] [--jobs N] [--quiet]`: runs a finished run again and compares.
 
 local verify = require "solon.protocol.verify"
 
 local USAGE = [[
-usage: solon verify DIR [--INPUT FILE …] [--jobs N]
+usage: solon verify DIR [--INPUT FILE …] [--jobs N] [--quiet]
 Runs the run in DIR again and compares every output: byte by byte on the same class of processor, within the
 tolerance each output declares on another.  --INPUT says where an input lies now.]]
 
@@ -12,26 +12,40 @@ local function fail(status, message)
   return status
 end
 
--- Settings and directory from the words; nil, message.
+-- Takes one option into the settings; a message when it is wrong.
+local function set(settings, name, value)
+  if name == "jobs" then
+    settings.jobs = value:find("^%d+$") and math.tointeger(tonumber(value)) or nil
+    if not settings.jobs or settings.jobs < 1 or settings.jobs > 1024 then return "--jobs: integer in [1, 1024] expected, got '" .. value .. "'" end
+    return nil
+  end
+  if name == "input" then
+    local input, file = value:match("^([^=]+)=(.*)$")
+    if not input then return "--input: NAME=FILE expected, got '" .. value .. "'" end
+    name, value = input, file
+  end
+  settings.inputs[name:gsub("-", "_")] = value
+end
+
+-- Settings and directory from the words, as `solon run` takes them; nil, message.
 local function read_words(words)
   local settings, directory, i = { inputs = {} }, nil, 1
   while i <= #words do
-    local name = words[i]:match("^%-%-(.+)$")
+    local name, value = words[i]:match("^%-%-([^=]+)=(.*)$")
+    name = name or words[i]:match("^%-%-(.+)$")
     if not name then
       if directory then return nil, "one directory at a time\n" .. USAGE end
       directory = words[i]
+    elseif name == "quiet" and not value then
+      settings.quiet = true
     else
-      local value = words[i + 1]
-      if not value then return nil, words[i] .. ": a value is missing\n" .. USAGE end
-      if name == "jobs" then
-        settings.jobs = value:find("^%d+$") and math.tointeger(tonumber(value)) or nil
-        if not settings.jobs or settings.jobs < 1 or settings.jobs > 1024 then
-          return nil, "--jobs: integer in [1, 1024] expected, got '" .. value .. "'"
-        end
-      else
-        settings.inputs[name:gsub("-", "_")] = value
+      if not value then
+        i = i + 1
+        value = words[i]
       end
-      i = i + 1
+      if not value then return nil, "--" .. name .. ": a value is missing\n" .. USAGE end
+      local problem = set(settings, name, value)
+      if problem then return nil, problem end
     end
     i = i + 1
   end

@@ -73,6 +73,7 @@ dd .badge { font-size: 1.05rem; } .badge.good { color: var(--good); } .badge.goo
 .badge.warning { color: var(--warning); } .badge.warning::before { content: "\25B2\A0"; }
 footer { margin-top: 4rem; padding-top: .8rem; padding-bottom: 3rem; color: var(--soft); font-size: .88rem; }
 @media (max-width: 40rem) { body { font-size: 16px; } nav ol { columns: 1; } h1 { font-size: 1.7rem; } .picture svg { min-width: 34rem; } }
+@media (max-width: 36rem) { figcaption::after { content: " The picture goes on to the right."; } }
 @media print {
   @page { margin: 16mm 15mm; }
   :root { --link: inherit; } body { font-size: 10pt; line-height: 1.45; } main, header, footer, nav { max-width: none; padding: 0; }
