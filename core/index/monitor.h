@@ -59,9 +59,10 @@ solon_status solon_monitor_follow(solon_context *context, const solon_monitor *m
                                   double *restrict statistic, solon_monitor_fit *fit);
 
 /* Largest statistics of `count` windows in which nothing happens: replicate i draws circular blocks
- * of `block` baseline residuals (scaled by sqrt(used / (used - rank))) from stream (seed,
- * "monitor", first + i), for baseline and window both. Cost about 4 (n + m) (p + 1) operations
- * each. */
+ * of `block` baseline residuals from stream (seed, "monitor", first + i), for baseline and window
+ * both.  The residual of a week is the one that the fit without its block leaves: the baseline is
+ * cut into blocks from its first week on. Their scale does not matter.  Cost about 4 (n + m) (p +
+ * 1) operations each. */
 solon_status solon_monitor_bootstrap(solon_context *context, const solon_monitor_fit *fit,
                                      size_t block, uint64_t seed, uint64_t first, size_t count,
                                      void *workspace, double *restrict out);
