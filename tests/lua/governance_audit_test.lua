@@ -128,6 +128,19 @@ t:equal(find(rounded, "derived anew", "exact").verdict, "pass", "rounding to thr
 t:ok(find(rounded, "derived anew", "exact").note:find("published to 3 decimals", 1, true), "and is said")
 t:ok(find(rounded, "derived anew", "exact").tolerance < 0.01, "at a tolerance of its size")
 
+t:equal(find(rounded, "sigma of every", "exact").verdict, "pass", "nor that of sigma")
+t:ok(find(rounded, "sigma of every", "exact").tolerance > 5e-4 and find(rounded, "sigma of every", "exact").tolerance < 2e-3,
+  "whose tolerance is half a unit and what the index's rounding can do")
+
+-- how many weeks differ, and which the most
+local two = audit(series(0.5, nil, function(c)
+  c.S_KPI_official[WEEKS - 6] = c.S_KPI_official[WEEKS - 6] + 2
+  c.S_KPI_official[WEEKS - 2] = c.S_KPI_official[WEEKS - 2] + 3
+end))
+t:equal(find(two, "reported sigma", "published").note:match "^[^;]+", "2 of 13 weeks differ, most in " .. two.weeks[11].week, "two weeks differ")
+local one_week = find(audit(series(0.5, nil, function(c) c.S_KPI_official[WEEKS] = c.S_KPI_official[WEEKS] + 2 end)), "reported sigma", "published")
+t:ok(one_week.verdict == "fail" and one_week.note:find("1 of 13 weeks differ", 1, true), "one week differs")
+
 -- missing values are never a pass
 local gap = audit(series(0.5, nil, function(c) c.S_KPI_official[95] = NAN end))
 t:equal(find(gap, "reported sigma", "published").verdict, "not testable", "a week without a published index")
@@ -174,6 +187,18 @@ t:equal(find(audit(core), "sigma of every", "exact").verdict, "fail", "declared 
 -- hashes
 local hashes = audit(series(0.5), { data_sha256 = string.rep("0", 64) })
 t:equal(find(hashes, "hash of the data", "exact").verdict, "not testable", "a series in memory has no hash")
+do
+  local data = assert(governance.load "scripts/governance/fixtures/weekly.csv")
+  local registry = assert(governance.registry "scripts/governance/fixtures/2026-01-09_SG-v4.0_Parameters.csv")
+  local right = audit(data, { data_sha256 = data.sha256:upper(), registry_sha256 = string.rep("0", 64), deployed = registry }, registry)
+  local same, other = find(right, "hash of the data", "exact"), find(right, "hash of the registry", "exact")
+  t:ok(same.verdict == "pass" and same.note == nil, "a file with its hash passes, without a word")
+  t:ok(other.verdict == "fail" and other.note == "the file has changed", "another hash fails")
+  t:equal(find(right, "as decimals", "exact").verdict, "pass", "what is deployed is the registry")
+  t:equal(find(right, "as decimals", "exact").note, "11 parameters", "all of it")
+  t:equal(find(audit(data, { deployed = registry }), "as decimals", "exact").note, "no registry given", "without a registry nothing is compared")
+  t:equal(find(audit(data, {}, registry), "as decimals", "exact").note, "no deployed configuration given", "nor without what is deployed")
+end
 
 -- ---- gaming --------------------------------------------------------------------------------------
 

@@ -222,4 +222,64 @@ refused(function()
   governance.calibrate(short)
 end, "column 'V': 20 weeks expected", "columns of different length")
 
+-- ---- the small numbers ---------------------------------------------------------------------------------
+
+do
+  local grid, printed = governance.calibrate_grid(governance.hindcast()), {}
+  for i, row in ipairs(grid.rows) do printed[i] = row.epsilon end
+  t:same(printed, { 0.0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6 }, "the printed grid")
+  t:ok(governance.calibrate_grid(governance.hindcast { weeks = 8 }), "eight weeks are enough")
+  t:raises(function() governance.calibrate_grid(governance.hindcast { weeks = 7 }) end, "at least 8 complete weeks", "seven are not")
+  t:equal(governance.hindcast({ weeks = 1, seed = 0 }).count, 1, "a hindcast of one week")
+  local data = governance.hindcast { weeks = 400, error = 7, seed = 3 }
+  local misses = data.S_KPI_official - computed(data)
+  local held = array.count(array.eq(data.S_KPI_official, 0)) + array.count(array.eq(data.S_KPI_official, 150))
+  t:ok(held < 60, "few weeks are held by the scale")
+  t:near(array.mean(array.abs(misses)), 7, { absolute = 0.35 }, "errors have the mean size asked for")
+  local free = governance.hindcast { weeks = 40, error = 1e-3, seed = 5 }
+  local clear = computed(free, nil, "unclipped")
+  if array.max(clear) < 149 and array.min(clear) > 1 then
+    t:near(array.mean(array.abs(free.S_KPI_official - computed(free))), 1e-3, { relative = 1e-9 }, "exactly, where the scale holds none")
+  end
+end
+
+-- Effective weeks by another road: the scores are the side of each residual times the slope that index.gradient gives.
+do
+  local data = governance.hindcast { weeks = 120, persistence = 0.8, error = 3, seed = 2 }
+  local found = governance.calibrate(data, with { block = 13 })
+  for name, estimate in pairs { epsilon = found.epsilon.estimate, mu = found.mu.estimate } do
+    local at = { [name] = estimate }
+    local residual = data.S_KPI_official - computed(data, at)
+    local free = { [name] = estimate, scale = 1e6 } -- slopes before the clip
+    local slope = index.gradient { capacity = data.C, visibility = data.V, loyalty = data.T_loyalty, skepticism = data.Z_skepticism,
+      sigma = data.sigma_hist, parameters = free, out = name }[name] * 1.5e-4
+    local x, n = {}, data.count
+    for i = 1, n do x[i] = (residual[i] > 0 and 1 or residual[i] < 0 and -1 or 0) * slope[i] end
+    x = array.new(x) - array.mean(x)
+    local sum = 0.0
+    for lag = 1, n // 2 do
+      local r = 0.0
+      for i = 1, n - lag do r = r + x[i] * x[i + lag] end
+      if r <= 0 then break end
+      sum = sum + r / array.dot(x, x)
+    end
+    t:near(found[name].effective_weeks, n / (1 + 2 * sum), { relative = 1e-9 }, "weeks that count for " .. name)
+    local one = found[name]
+    local half = math.max(inference.t_quantile(0.025, n / 13 - 1) * one.standard_error,
+      inference.t_quantile(0.025, one.effective_weeks - 1) * one.effective_error)
+    t:near(one.high, math.min(1, one.estimate + half), { relative = 1e-12 }, "half of the interval of " .. name)
+    t:near(one.low, math.max(0, one.estimate - half), { relative = 1e-12 }, "and the other")
+  end
+  local bound = governance.calibrate(governance.hindcast { epsilon = 0, error = 0 }, with { parameters = { epsilon = 0 }, replicates = 19 })
+  t:ok(table.concat(bound.epsilon.doubts, "; "):find("it lies on the bound 0", 1, true), "an estimate of 0 lies on its bound")
+end
+do -- the larger of the two decides: few blocks, with independent errors
+  local data = governance.hindcast { weeks = 40, error = 6, seed = 4 }
+  local one = governance.calibrate(data, with { block = 10 }).mu
+  local blocks, single = inference.t_quantile(0.025, 40 / 10 - 1) * one.standard_error,
+    inference.t_quantile(0.025, math.max(1, one.effective_weeks - 1)) * one.effective_error
+  t:ok(blocks > single, string.format("blocks say more: %.4f and %.4f", blocks, single))
+  t:near(one.high, math.min(1, one.estimate + blocks), { relative = 1e-12 }, "t with three degrees of freedom")
+end
+
 t:done()

@@ -43,17 +43,6 @@ function distributions.describe(one)
   return one.distribution .. "(" .. table.concat(parts, ", ") .. ")"
 end
 
---- The mean of a distribution.
-function distributions.mean(one)
-  local kind = one.distribution
-  if kind == "beta" then return one.a / (one.a + one.b) end
-  if kind == "exponential" then return one.scale or 1 / one.rate end
-  if kind == "uniform" then return (one.low + one.high) / 2 end
-  if kind == "normal" then return one.mean end
-  if kind == "triangular" then return (one.low + one.mode + one.high) / 3 end
-  return one.value
-end
-
 --- A share x measured with an effective sample size n: Beta(1 + x n, 1 + (1 - x) n), the belief after x n of n agreed when
 --- nothing was known before, with its mode at x; centre "mean": Beta(x n, (1 - x) n), with its mean at x, constant at 0 and 1.
 function distributions.measured(x, n, centre)
