@@ -104,15 +104,19 @@ do
   local run = governance.run(series(40, columns))
   local worst = 0.0
   for i = 28, 40 do worst = math.max(worst, math.abs(official(i) - run.index[i])) end
-  t:equal(run.lines[2], "Trust: 38 survey, 0 synthetic of three sources, 0 synthetic of two, 2 last survey with decay, 0 none (frozen).", "tiers are counted")
-  local told = run.lines[4]
-  t:ok(told:find("Published: 13 of 13 weeks differ", 1, true) and told:find(string.format("by %.2f", worst), 1, true), "so is what was published: " .. told)
-  t:equal(run.lines[5], "Alerts: 1, of the last 13 weeks 0.", "the carried capacity of week 20 alerts")
-  t:equal(governance.run(series(32, columns)).lines[5], "Alerts: 1, of the last 13 weeks 1.", "week 20 is the last of 13 before 33")
-  t:equal(governance.run(series(33, columns)).lines[5], "Alerts: 1, of the last 13 weeks 0.", "and not of 14")
+  local function tells(run, part, name)
+    if not t:ok(tostring(run):find(part, 1, true), name) then t:note(tostring(run)) end
+  end
+  tells(run, "38 survey", "weeks with a survey are counted")
+  tells(run, "2 last survey with decay", "so are weeks without")
+  tells(run, "13 of 13 weeks differ", "and weeks published otherwise")
+  tells(run, string.format("by %.2f", worst), "most of all by so much")
+  tells(run, "Alerts: 1, of the last 13 weeks 0", "the carried capacity of week 20 alerts")
+  tells(governance.run(series(32, columns)), "Alerts: 1, of the last 13 weeks 1", "week 20 is the first of the last 13 of 32")
+  tells(governance.run(series(33, columns)), "Alerts: 1, of the last 13 weeks 0", "and not of 33")
   t:ok(run.lines[3]:find("level 1 (alert)", 1, true), "the level has its name")
   local same = governance.run(series(30, steady(0.6, { S_KPI_official = 89.7130392952534 })))
-  t:ok(same.lines[4]:find("Published: 0 of 6 weeks differ", 1, true), "equal values do not differ: " .. same.lines[4])
+  tells(same, "0 of 6 weeks differ", "equal values do not differ")
 end
 for x, words in pairs { [0.9] = "level 0 (normal operations)", [0.5] = "level 2 (high alert)", [0.2] = "level 3 (emergency)" } do
   t:ok(governance.run(series(25, steady(x))).lines[3]:find(words, 1, true), words)
