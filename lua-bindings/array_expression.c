@@ -63,7 +63,7 @@ static int array_eval(lua_State *L) {
     values[i] = (solon_expression_value){operands[i].data, operands[i].step};
   }
   const solonL_operand *like = common_shape(L, e, operands);
-  double few[STACK_BLOCKS * SOLON_EXPRESSION_BLOCK], *work = few;
+  _Alignas(64) double few[STACK_BLOCKS * SOLON_EXPRESSION_BLOCK], *work = few;
   if (threads * e->block_count > STACK_BLOCKS)
     work = solonL_scratch(L, (size_t)(threads * e->block_count) * SOLON_EXPRESSION_BLOCK *
                                  sizeof *work);
