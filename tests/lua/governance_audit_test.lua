@@ -50,6 +50,20 @@ t:ok(reachable.reproduction.note:find("0.024", 1, true), "0.5 pp hide 0.024 in e
 t:ok(reachable.correlation.reachable and reachable.correlation.extreme < 0.2, "honest weeks break the correlation")
 t:equal(governance.reachable({ mu = 0 }).level_0.reachable, true, "without a penalty any level can be had")
 
+do -- whatever the parameters, the notes hold no number that is none
+  for _, changes in ipairs { { epsilon = 0 }, { mu = 0 }, { k = 100 }, { epsilon = 0, mu = 0, k = 100 }, { scale = 1e-6 }, { theta = 0, k = 100 },
+    { w_C = 0, w_T = 1, w_V = 0 }, { epsilon = 10, mu = 10 } } do
+    local good = true
+    for _, row in ipairs(governance.reachable(changes)) do
+      good = good and not row.note:find "%f[%a]nan%f[%A]" and not row.note:find "%f[%a]inf%f[%A]" and row.extreme == row.extreme
+    end
+    t:ok(good, "notes of " .. tostring(governance.parameters(changes)))
+  end
+  t:equal(governance.reachable({ mu = 0 }).level_0.note, "possible at any sigma", "without a penalty no sigma stops level 0")
+  t:ok(governance.reachable({ epsilon = 0 }).average_gap.note:find("not crossed by health", 1, true), "without synergy there is no gap")
+  t:ok(governance.reachable({ epsilon = 0 }).correlation.note:find("not crossed by honest weeks", 1, true), "and index and resilience are one")
+end
+
 -- ---- a series ------------------------------------------------------------------------------------
 
 -- 104 weeks published by the source text's rules; change(columns) may spoil the inputs before, spoil(columns) what is published.

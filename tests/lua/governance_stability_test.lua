@@ -20,6 +20,8 @@ t:ok(governance.feedback_threshold(5000).threshold < governance.feedback_thresho
 -- verdicts
 local s = governance.stability { core = { 5, 38, 41, 140.1, 160, 0 / 0 } }
 t:same(s.verdicts, { "contracts", "no growing solution", "unstable", "unstable", "held by the clip", "not testable" }, "verdicts")
+t:ok(tostring(governance.stability({ C = { 0.5 }, V = { 0.5 }, T_loyalty = { 0.5 }, Z_skepticism = { 0.5 } }, { parameters = { mu = 0 } })):find("which mu = 0 never is", 1, true),
+  "without a penalty nothing feeds back")
 t:near(s.critical_core, 40.655986852404781, { relative = 1e-14 }, "critical core")
 t:near(s.critical_mu, 0.027103991234936, { relative = 1e-12 }, "critical mu at B = 150")
 t:near(s.contracting_mu, 0.0065263, { relative = 1e-5 }, "mu below which every past is forgotten")

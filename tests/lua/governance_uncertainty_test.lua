@@ -154,4 +154,18 @@ refuses({}, { keep = 1 }, "keep: boolean expected", "keep is a boolean")
 t:raises(function() governance.uncertainty() end, "got nil", "nothing raises")
 t:raises(function() governance.population { sigma_rate = 1, sigma_scale = 1 } end, "got both", "rate and scale raise")
 
+-- ---- correlations that measures can have -----------------------------------------------------------------
+
+do
+  local distributions = require "solon.governance.distributions"
+  for _, case in ipairs { { 0.3, -0.3 }, { 0, 0.499 }, { 0.99, 0.9 }, { -0.33, 0.0499 }, { 0, 0 } } do
+    t:equal(distributions.no_correlation(case[1], case[2]), nil, case[1] .. " and " .. case[2] .. " can be")
+    t:ok(pcall(governance.uncertainty, governance.population { sigma_rate = 0.15, skepticism = { distribution = "beta", a = 5, b = 3 } },
+      { rho = case[1], rho_sigma = case[2], draws = 64 }), "and are drawn")
+  end
+  for _, case in ipairs { { 1, 0 }, { -1 / 3, 0 }, { -0.9, 0 }, { 0.3, -1 }, { -0.33, -0.05 }, { 0, 0.5 } } do
+    t:ok(distributions.no_correlation(case[1], case[2]), case[1] .. " and " .. case[2] .. " cannot")
+  end
+end
+
 t:done()

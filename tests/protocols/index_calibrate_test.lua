@@ -48,6 +48,12 @@ file:close()
 local status, text = calibrate("--data " .. bare)
 t:ok(status ~= 0, "data without a recorded index")
 says(text, "has no column S_KPI_official", "are refused")
+for _, case in ipairs { { "151,1", "S_KPI_official is above 150 in 2026-W01" }, { "100,1", "1 week has everything it takes, 8 are needed" } } do
+  shell.write(bare, "week,C,V,T_loyalty,Z_skepticism,S_KPI_official,sigma_hist\n2026-W01,0.5,0.5,0.5,0.5," .. case[1] .. "\n")
+  status, text = calibrate("--data " .. bare)
+  t:equal(status, 1, "weeks that allow no calibration")
+  says(text, "solon run: '" .. bare .. "' allows no calibration: " .. case[2])
+end
 status, text = calibrate "--grid 0.1,high"
 t:ok(status ~= 0, "a grid that is no list of numbers")
 says(text, "--grid: numbers from 0 to 10 with commas expected", "is refused")

@@ -111,6 +111,9 @@ function distributions.correlation(names, settings)
   return rows
 end
 
+-- At the edge itself the matrix is singular but for rounding.
+local MARGIN = 1e-9
+
 --- What is wrong with rho between the four pillars and rho_sigma between each and sigma, or nil: with them the matrix must
 --- be positive definite.
 function distributions.no_correlation(rho, rho_sigma)
@@ -119,7 +122,7 @@ function distributions.no_correlation(rho, rho_sigma)
     return string.format("no %d measures have a correlation of %.6g each: more than -1/%d and less than 1 expected", n, rho, n - 1)
   end
   local most = math.sqrt((1 + (n - 1) * rho) / n)
-  if math.abs(rho_sigma) >= most then
+  if math.abs(rho_sigma) > most * (1 - MARGIN) then
     return string.format("no volatility has a correlation of %.6g with each of %d measures that have %.6g each: less than %.6g from 0 expected",
       rho_sigma, n, rho, most)
   end

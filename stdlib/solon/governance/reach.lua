@@ -47,6 +47,18 @@ local function one(values, C, V, T, sigma, name)
   return evaluate(values, { capacity = { C }, visibility = { V }, loyalty = { T }, skepticism = { T }, sigma = { sigma } }, { name })[name][1]
 end
 
+local function add_correlation(values, add)
+  local limit, correlation = reach.published.correlation, honest_correlation(values)
+  local crossed, note = correlation <= limit, nil
+  if correlation ~= correlation then
+    correlation, note = nil, "undefined with these parameters where capacity alone rises: index or resilience is constant"
+  else
+    note = string.format("%s by honest weeks: capacity alone rising while the gate binds gives %.3f; undefined where the clip holds the index",
+      crossed and "crossed" or "not crossed", correlation)
+  end
+  add("correlation", "correlation <= 0.85", limit, crossed, correlation, note)
+end
+
 local function gaming_rows(values, add)
   local largest, points = reach.largest_gaming(values)
   local at = {}
@@ -58,21 +70,21 @@ local function gaming_rows(values, add)
   local points_limit = reach.published.gap_points
   add("gap_points", "gap > 30 pp", points_limit, largest * values.scale > points_limit, largest * values.scale,
     string.format("a score of %.2f, not 0.30; only where C and T are both high", points_limit / values.scale))
+  local gap = one(values, 0.8, 0.8, 0.8, 0.5, "index") - one(values, 0.8, 0.8, 0.8, 0.5, "resilience")
   add("average_gap", "average gap >= 20 pp", reach.published.average_gap, largest * values.scale > reach.published.average_gap,
-    largest * values.scale, string.format("crossed by health: C = V = T = Z = 0.8 with sigma 0.5 has a gap of %.2f pp",
-      one(values, 0.8, 0.8, 0.8, 0.5, "index") - one(values, 0.8, 0.8, 0.8, 0.5, "resilience")))
-  local correlation = honest_correlation(values)
-  add("correlation", "correlation <= 0.85", reach.published.correlation, correlation <= reach.published.correlation, correlation,
-    string.format("crossed by honest weeks: capacity alone rising while the gate binds gives %.3f; undefined where the clip holds the index",
-      correlation))
+    largest * values.scale, string.format("%s: C = V = T = Z = 0.8 with sigma 0.5 has a gap of %.2f pp",
+      gap >= reach.published.average_gap and "crossed by health" or "not crossed by health", gap))
+  add_correlation(values, add)
 end
 
 local function tolerance_rows(values, add)
   -- means of Beta(4, 2), Beta(3, 2), Beta(5, 3), and of the exponential of rate 0.15: the source text's appendix D
   local C, V, T, sigma = 4 / 6, 3 / 5, 5 / 8, 1 / 0.15
-  local slope = (one(values, C, V, T, sigma, "index") - one(values, C, V, T, sigma, "resilience")) / values.epsilon
+  local slope = one(values, C, V, T, sigma, "resilience") * C * T -- d index / d epsilon below the clip
   add("reproduction", "reproduction differs by 0.5 pp", reach.published.reproduction, true, nil,
-    string.format("too loose: hides a drift of epsilon of %.3f at the means of appendix D", reach.published.reproduction / slope))
+    slope * parameters.by_name.epsilon.high > reach.published.reproduction
+      and string.format("too loose: hides a drift of epsilon of %.3f at the means of appendix D", reach.published.reproduction / slope)
+      or "too loose: hides any epsilon at the means of appendix D")
   local moved = values.scale - values.scale / (1 + values.mu * reach.published.sigma)
   add("sigma", "sigma differs by 0.1 pp", reach.published.sigma, true, nil, string.format(
     "contradicts the 0.5 pp of the reproduction: 0.1 in sigma moves an index of %g by %.3f pp", values.scale, moved))
@@ -88,7 +100,8 @@ local function level_rows(values, add)
     local sigma = values.mu > 0 and (top / edge - 1) / values.mu or math.huge
     local possible = values.scale > edge and sigma >= 0
     add("level_" .. i - 1, names[i], edge, possible, possible and sigma or nil,
-      possible and string.format("impossible for any inputs once sigma > %.6g", sigma) or "impossible for any inputs")
+      not possible and "impossible for any inputs" or values.mu == 0 and "possible at any sigma"
+        or string.format("impossible for any inputs once sigma > %.6g", sigma))
   end
 end
 

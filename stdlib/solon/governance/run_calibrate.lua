@@ -3,6 +3,7 @@
 local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims.calibration"
 local data_module = require "solon.governance.data"
+local hindcast = require "solon.governance.calibrate.hindcast"
 local registry_module = require "solon.governance.registry"
 local told = require "solon.governance.calibrate.told"
 
@@ -35,6 +36,8 @@ function run_calibrate.run(ctx)
   if not data.S_KPI_official then
     error(string.format("'%s' has no column S_KPI_official, the recorded index to calibrate against", ctx.inputs.data.path), 0)
   end
+  local reason = hindcast.why_not(data, registry.parameters)
+  if reason then error(string.format("'%s' allows no calibration: %s", ctx.inputs.data.path, reason), 0) end
   if ctx.inputs.data.bundled then ctx.print "Made-up weeks that come with Solon (give --data for real ones)." end
   for _, note in ipairs(data.notes) do ctx.print("Note: " .. note .. ".") end
   local result = calibrate.run(data, { parameters = registry, grid = grid, epsilon_high = p.epsilon_high, mu_high = p.mu_high,

@@ -1,7 +1,6 @@
 -- run_study.lua - a whole study as governance-index runs it: the weeks, then everything there is to know about them, then
 -- the report.  Each step finds in `study` what the steps before it left, and writes its outputs.
 
-local array = require "solon.array"
 local audit = require "solon.governance.audit"
 local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims"
@@ -15,7 +14,6 @@ local stability = require "solon.governance.stability"
 local study_files = require "solon.governance.study_files"
 local uncertainty = require "solon.governance.uncertainty"
 local validate = require "solon.governance.validate"
-local volatility = require "solon.governance.volatility"
 
 local run_study = {}
 
@@ -77,24 +75,9 @@ end
 
 -- ---- calibration -------------------------------------------------------------------------------------------
 
-local FEWEST = 8 -- weeks that a calibration takes
-
--- Why the weeks allow no calibration, or nil.
-local function no_calibration(data, values)
-  if not data.S_KPI_official then return "the data have no S_KPI_official" end
-  local official, complete = array.new(data.S_KPI_official), 0
-  local sigma = data.sigma_hist or volatility.sigma(official, math.tointeger(values.sigma_window))
-  for i = 1, data.count do
-    if official[i] > values.scale then return string.format("S_KPI_official is above %g in %s", values.scale, data.weeks[i]) end
-    local sum = data.C[i] + data.V[i] + data.T_loyalty[i] + data.Z_skepticism[i] + official[i] + sigma[i]
-    if sum == sum and not hindcast.by_hand(data, i) then complete = complete + 1 end
-  end
-  if complete < FEWEST then return string.format("%d weeks have everything it takes, %d are needed", complete, FEWEST) end
-end
-
 local function calibrate_parameters(study)
   local ctx, values = study.ctx, study.registry.parameters
-  local reason = no_calibration(study.data, values)
+  local reason = hindcast.why_not(study.data, values)
   if reason then return caution(study, "No calibration: " .. reason .. ".") end
   study.calibration = calibrate.run(study.data, { parameters = values, seed = ctx.seed, replicates = ctx.params.replicates,
     progress = function(done) ctx.progress(done, "calibration") end })

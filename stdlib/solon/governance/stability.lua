@@ -84,8 +84,8 @@ local function describe(result)
   end
   if result.counts["not testable"] > 0 then parts[#parts + 1] = "not testable " .. result.counts["not testable"] end
   local lines = {
-    string.format("sigma from the published index feeds back: unstable where mu B > %.7f (window %d, ddof %d), that is B > %.4g pp",
-      result.threshold, result.window, result.ddof, result.critical_core),
+    string.format("sigma from the published index feeds back: unstable where mu B > %.7f (window %d, ddof %d), %s", result.threshold, result.window,
+      result.ddof, result.critical_core < math.huge and string.format("that is B > %.4g pp", result.critical_core) or "which mu = 0 never is"),
     string.format("weeks: %s", table.concat(parts, ", ")),
   }
   if result.last.core == result.last.core then

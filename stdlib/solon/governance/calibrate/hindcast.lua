@@ -9,6 +9,8 @@ local volatility = require "solon.governance.volatility"
 
 local hindcast = {}
 
+local FEWEST = 8 -- weeks that a fit takes
+
 local INPUTS = { "C", "V", "T_loyalty", "Z_skepticism" }
 
 local function column(data, field, name)
@@ -70,12 +72,25 @@ local function unclipped(columns, values, changes)
     sigma = columns.sigma_hist, parameters = changed, out = { "unclipped", "index" } }
 end
 
+--- Why weekly data allow no hindcast, or nil.
+function hindcast.why_not(data, values)
+  if not data.S_KPI_official then return "the data have no S_KPI_official" end
+  local official, whole = array.new(data.S_KPI_official), 0
+  local sigma = data.sigma_hist or volatility.sigma(official, math.tointeger(values.sigma_window))
+  for i = 1, data.count do
+    if official[i] > values.scale then return string.format("S_KPI_official is above %g in %s", values.scale, data.weeks[i]) end
+    local sum = data.C[i] + data.V[i] + data.T_loyalty[i] + data.Z_skepticism[i] + official[i] + sigma[i]
+    if sum == sum and not hindcast.by_hand(data, i) then whole = whole + 1 end
+  end
+  if whole < FEWEST then return string.format("%d week%s everything it takes, %d are needed", whole, whole == 1 and " has" or "s have", FEWEST) end
+end
+
 --- The hindcast of data: weeks kept, left out, and the functions below.
 function hindcast.new(data, values, name)
   local columns, sigma_from = columns_of(data, values, name)
   local rows = complete(columns, data)
-  if #rows < 8 then
-    check.fail(1, name, string.format("at least 8 complete weeks expected, got %d of %d", #rows, #columns.C), 3)
+  if #rows < FEWEST then
+    check.fail(1, name, string.format("at least %d complete weeks expected, got %d of %d", FEWEST, #rows, #columns.C), 3)
   end
   local whole = {}
   for field, given in pairs(columns) do whole[field] = array.take(given, rows) end
