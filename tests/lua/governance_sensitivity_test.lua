@@ -102,7 +102,7 @@ for _, case in ipairs {
   { { scramblings = 3 }, "integer from 2 that divides 8192 points" }, { { n = 8, scramblings = 8 }, "leaves two each expected, got 8" },
   { { bootstrap = 50 }, "option 'bootstrap': has no effect with interval 'scramblings'" }, { { interval = "jackknife" }, "option 'interval'" },
   { { interval = "bootstrap", scramblings = 8 }, "option 'scramblings': has no effect with interval 'bootstrap'" },
-  { { rho = 1.5 }, "option 'rho': number in (-1, 1) expected, got 1.5" }, { { n = 1, interval = "bootstrap" }, "option 'n'" },
+  { { rho = 1.5 }, "option 'rho': number in (-1, 1) expected, got 1.5" }, { { rho = 1.0 }, "option 'rho': number in (-1, 1) expected, got 1.0" }, { { n = 1, interval = "bootstrap" }, "option 'n'" },
 } do
   t:raises(function() governance.sensitivity(case[1]) end, case[2], "sensitivity refuses: " .. case[2])
 end

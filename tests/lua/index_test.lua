@@ -249,6 +249,20 @@ t:ok(evaluate(0, 0.9, 0.5, 0.5, 0, { rho = 0.5 }).potential > 0.3, "rho > 0: a z
 local floors = { floors = { capacity = 0.4, trust = 0.2 } }
 t:ok(relative(evaluate(0.1, 0.9, 0.5, 0.5, 0, floors).potential, evaluate(0.1, 0.9, 0.5, 0.5, 0).potential / 4) < 1e-15, "a pillar at a quarter of its floor quarters the potential")
 t:equal(evaluate(0.4, 0.9, 0.5, 0.5, 0, floors).potential, evaluate(0.4, 0.9, 0.5, 0.5, 0).potential, "at its floor it does nothing")
+for pillar, point in pairs { capacity = { 0.3, 1, 1 }, visibility = { 1, 0.3, 1 }, trust = { 1, 1, 0.3 } } do
+  local low, high, share = point[1], point[2], point[3]
+  local plain, floored = evaluate(low, high, share, share, 0), evaluate(low, high, share, share, 0, { floors = { [pillar] = 0.6 } })
+  t:ok(relative(floored.potential, plain.potential / 2) < 1e-15, "a floor of " .. pillar .. " alone counts")
+end
+t:ok(evaluate(0.5, 0.9, 0.5, 0.5, 0, { power = -0.01 }).index > 0, "power may be -0.01")
+t:raises(function() evaluate(0.5, 0.9, 0.5, 0.5, 0, { power = -0.009 }) end, "power: number <= -0.01 expected", "not nearer to 0")
+do -- ends of domains are valid, beside a row that is not and in one that is missing
+  local found = evaluate({ 0, 1, 2, nan, 0.5 }, { 0, 1, 0.5, 0.5, 0.5 }, { 0, 1, 0.5, 0.5, 0.5 }, { 0, 1, 0.5, 0.5, 0.5 }, { 0, 0, 0, 0, 0 },
+    { parameters = { epsilon = { 0, 1e6, 1, 1, 1e6 + 1 }, mu = { 0, 1e6, 0, 0, 0 }, theta = { 0, 1, 1, 0, 0 } } })
+  t:equal(found.invalid, 2, "two rows are invalid")
+  t:equal(found.missing, 1, "one has nothing where a number should be")
+  t:ok(found.index[1] == 0 and found.index[2] == 150 and found.index[3] ~= found.index[3] and found.index[5] ~= found.index[5], "the ends count")
+end
 t:raises(function() evaluate(1, 1, 1, 1, 0, { floors = { loyalty = 0.5 } }) end, "unknown option 'loyalty'", "floors are of pillars")
 t:raises(function() evaluate(1, 1, 1, 1, 0, { floors = { trust = 2 } }) end, "'trust'", "floors lie in [0, 1]")
 t:raises(function() evaluate(1, 1, 1, 1, 0, { rho = nan }) end, "rho: number expected, got nan", "rho is no NaN")
@@ -282,6 +296,8 @@ t:ok(math.abs(gradient(0, 1, 0.5, 0.5, 0, { rho = 1 }).capacity - 0.25 * 150) < 
 t:ok(relative(index.ces({ 0.2, 0.5, 0.9 }, { 0.25, 0.4, 0.35 }, -1), 1 / (0.25 / 0.2 + 0.4 / 0.5 + 0.35 / 0.9)) < 1e-14, "harmonic mean")
 t:ok(relative(index.ces({ 1e300, 1e-300 }, { 1, 1 }, 20), 1e300 * 2 ^ -0.05) < 1e-13, "large powers do not overflow")
 t:equal(index.ces({ 0, 5 }, { 0, 1 }, -2), 5.0, "a zero without weight does not matter")
+t:raises(function() index.ces({ 1, 2 }, { 0, 0 }, 1) end, "a positive weight expected", "weights of nothing")
+t:raises(function() index.ces({ 1, 2 }, { 1.7e308, 1.7e308 }, 1) end, "a positive weight expected", "weights beyond all numbers")
 t:ok(index.ces({ -1, 5 }, { 1, 1 }, 1) ~= index.ces({ -1, 5 }, { 1, 1 }, 1), "negative values give NaN")
 t:ok(relative(index.ces({ 2, 8 }, { 3, 3 }, 1e-10), 4) < 1e-9, "small rho cancels nothing")
 t:equal(index.soft_minimum(0.3, 0.3, -8), 0.3, "the soft minimum of equals")

@@ -49,3 +49,28 @@ for holes in (False, True):
     print("holes" if holes else "complete", repr(s), repr(np.nanmax(statistic)))
     print("  predicted", [float(v) for v in predicted[:2]])
     print("  statistic", [float(v) for v in statistic])
+
+
+# ---- the largest statistics of windows in which nothing happens, where one week of the baseline has a proxy far off:
+# residuals of fits without each block, redrawn in circular blocks, 200,000 times (tests/lua/governance_edges_test.lua) ----
+n, late = 40, 12
+i = np.arange(1, n + late + 1)
+x = np.where(i == 20, 30.0, np.sin(1.7 * i))
+y = 0.5 * x + 0.1 * np.cos(2.9 * i) + 0.05 * np.sin(7.3 * i) + (i == 20)
+x, rng = np.column_stack([np.ones(len(x)), x]), np.random.default_rng(1)
+for block in (1, 6, 12):
+    left_out = np.empty(n)
+    for first in range(0, n, block):
+        inside = (np.arange(n) >= first) & (np.arange(n) < first + block)
+        left_out[inside] = y[:n][inside] - x[:n][inside] @ np.linalg.lstsq(x[:n][~inside], y[:n][~inside], rcond=None)[0]
+    q, r = np.linalg.qr(x[:n])
+    start = rng.integers(0, n, (200000, -(-(n + late) // block)))
+    e = left_out[((start[:, :, None] + np.arange(block)) % n).reshape(len(start), -1)[:, : n + late]]
+    c = e[:, :n] @ q
+    s = np.sqrt(((e[:, :n] - c @ q.T) ** 2).sum(axis=1) / (n - 2))
+    residual = (e[:, n:] - c @ np.linalg.solve(r.T, x[n:].T)) / s[:, None]
+    z, largest = np.zeros(len(e)), np.full(len(e), -np.inf)
+    for used in range(1, late + 1):
+        z = WEIGHT * residual[:, used - 1] + (1 - WEIGHT) * z
+        largest = np.maximum(largest, z / np.sqrt(WEIGHT / (2 - WEIGHT) * (1 - (1 - WEIGHT) ** (2 * used))))
+    print("blocks of", block, "quantiles 0.8, 0.95", [round(float(v), 3) for v in np.quantile(largest, [0.8, 0.95])])
