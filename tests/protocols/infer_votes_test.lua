@@ -81,12 +81,7 @@ refused("--seasons no_such_file.csv", "no_such_file.csv")
 
 -- ---- the contest's own file -------------------------------------------------------------------------------
 
-local SEASONS = "../shared/data/dwts/2026_MCM_Problem_C_Data.csv"
-if not shell.read(SEASONS) then
-  t:note("LOUD SKIP: the contest's own file is not in ../shared/data/dwts; inference on it was not tested")
-  t:skip("no ../shared/data/dwts", "the real seasons")
-  t:done()
-end
+local SEASONS = shell.real_contest(t, "inference on the real seasons", "2026_MCM_Problem_C_Data.csv")
 run("real", "--seasons " .. SEASONS .. " --chains 2 --draws 50 --warmup 100 --thin 1 --rounds 1 --quiet --jobs 2")
 local real = json.parse(shell.read(root .. "/real/diagnostics.json"))
 t:same({ real.shares, real.consistency.decisions, real.infeasible.count }, { 2777, 294, 0 },

@@ -8,12 +8,8 @@ local json = require "solon.json"
 local frame = require "solon.frame"
 local t = tap.new()
 
-local SEASONS, VOTES = "../shared/data/dwts/2026_MCM_Problem_C_Data.csv", "../shared/data/dwts/fan_votes_a.csv"
-if not shell.read(SEASONS) or not shell.read(VOTES) then
-  t:note("LOUD SKIP: the contest's own file and votes are not in ../shared/data/dwts; nothing here was tested")
-  t:skip("no ../shared/data/dwts", "both protocols on the real seasons")
-  t:done()
-end
+local SEASONS, VOTES = shell.real_contest(t, "both protocols on the real seasons", "2026_MCM_Problem_C_Data.csv",
+  "fan_votes_a.csv")
 
 local root = shell.directory()
 local DATA = string.format("--seasons %s --votes %s --quiet ", SEASONS, VOTES)

@@ -1,5 +1,14 @@
 -- init.lua - solon.governance: the governance index week by week, its audit, calibration and uncertainty.
--- This is the list of public functions; each lies in the file of its subject.
+-- This is the list of public functions; each lies in the file of its subject:
+--
+--   what goes in   data, week, registry, decimal, parameters, validate, missing, overrides
+--   week by week   run, volatility, crisis, weekly_files
+--   audit          audit, gaming, gaming_power, source_gaps, reach, audit_files
+--   how sure       uncertainty, distributions, sensitivity, stability
+--   calibrate      epsilon and mu from recorded or simulated weeks
+--   claims         what the source text says; published: its formulas taken literally
+--   report         all of it as a page
+--   run_…          what the protocols do; study_files: the tables of the whole study
 
 local audit = require "solon.governance.audit"
 local calibrate = require "solon.governance.calibrate"

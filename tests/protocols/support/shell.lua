@@ -76,6 +76,20 @@ function shell.write(path, text)
   file:close()
 end
 
+--- The contest's own files of these names; a test that lacks one skips `what`, loudly, and ends.
+function shell.real_contest(t, what, ...)
+  local paths = {}
+  for i, name in ipairs { ... } do
+    paths[i] = "../shared/data/dwts/" .. name
+    if not shell.read(paths[i]) then
+      t:note("LOUD SKIP: no " .. paths[i] .. "; not tested: " .. what)
+      t:skip("no " .. paths[i], what)
+      t:done()
+    end
+  end
+  return table.unpack(paths)
+end
+
 --- Names in a directory joined by blanks, hidden ones too; nil when it is absent.
 function shell.names(path)
   local names = system.list_directory(path)
