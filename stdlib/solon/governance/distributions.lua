@@ -43,9 +43,9 @@ function distributions.describe(one)
   return one.distribution .. "(" .. table.concat(parts, ", ") .. ")"
 end
 
---- A share x measured with an effective sample size n: Beta(1 + x n, 1 + (1 - x) n), the belief after x n of n agreed when
---- nothing was known before, with its mode at x; centre "mean": Beta(x n, (1 - x) n), with its mean at x, constant at 0 and 1.
-function distributions.measured(x, n, centre)
+-- A share x measured with an effective sample size n: Beta(1 + x n, 1 + (1 - x) n), the belief after x n of n agreed when
+-- nothing was known before, with its mode at x; centre "mean": Beta(x n, (1 - x) n), with its mean at x, constant at 0 and 1.
+local function measured(x, n, centre)
   if centre == "mode" then return beta(1 + x * n, 1 + (1 - x) * n) end
   local a, b = x * n, (1 - x) * n
   if a < 1e-3 or b < 1e-3 then return { distribution = "constant", value = x } end
@@ -76,7 +76,7 @@ function distributions.of(subject, settings, position, name)
     if type(given) == "number" then
       point[input] = arguments.number(given, 0, input == "sigma" and 1e6 or 1, position, name, input)
       out[input] = input == "sigma" and { distribution = "constant", value = point[input] }
-        or distributions.measured(point[input], settings.n_eff[input], settings.centre)
+        or measured(point[input], settings.n_eff[input], settings.centre)
     elseif input == "skepticism" and given == "loyalty" then
       out[input], point[input] = given, point.loyalty
     elseif type(given) == "table" and NUMBERS[given.distribution] then

@@ -74,8 +74,8 @@ local function shifted_surveys(settings, survey)
   return list
 end
 
---- Correlation and mean gap of two series, and the source text's verdict on them.
-function power.published_flags(index_series, resilience, scale)
+-- Correlation and mean gap of two series, and the source text's verdict on them.
+local function published_flags(index_series, resilience, scale)
   local a, b = index_series - index_series:mean(), resilience - resilience:mean()
   local correlation = array.dot(a, b) / math.sqrt(array.dot(a, a) * array.dot(b, b))
   local gap = (index_series - resilience):mean()
@@ -89,7 +89,7 @@ local function published(settings, shifted, flagged)
   for k, survey in ipairs(shifted) do
     local made = index.evaluate { capacity = level, visibility = level, skepticism = level, sigma = 0.0,
       loyalty = survey[{ settings.baseline + 1, #survey }], parameters = settings.parameters, out = { "index", "resilience" } }
-    if power.published_flags(made.index, made.resilience, settings.parameters.scale).flagged then flagged[k] = flagged[k] + 1 end
+    if published_flags(made.index, made.resilience, settings.parameters.scale).flagged then flagged[k] = flagged[k] + 1 end
   end
 end
 

@@ -40,8 +40,8 @@ function missing.options(options, position, name)
   }
 end
 
---- A survey `days` old.
-function missing.decayed(last, days, settings)
+-- A survey `days` old.
+local function decayed(last, days, settings)
   local kept = math.exp(-settings.lambda * days)
   if settings.decay == "published" then return last * kept end
   return settings.prior + (last - settings.prior) * kept
@@ -66,7 +66,7 @@ local function trust(data, i, survey, settings)
   if value then return value, tier end
   local days = survey and data.mondays[i] - survey.monday
   if not days or days > settings.survey_days then return NAN, 4 end
-  return missing.decayed(survey.value, days, settings), 3
+  return decayed(survey.value, days, settings), 3
 end
 
 -- Capacity of a series: as used, without what was set by hand, and weeks since it was measured.  Where it never was, a value

@@ -27,8 +27,8 @@ parameters.list = {
   { name = "scale", default = 150.0, low = 1e-6, high = 1e6 },
 }
 
---- Weights that add to 1.
-parameters.sums = { { "w_C", "w_T", "w_V" }, { "w_loyalty", "w_skepticism" } }
+-- Weights that add to 1.
+local SUMS = { { "w_C", "w_T", "w_V" }, { "w_loyalty", "w_skepticism" } }
 
 parameters.names, parameters.by_name = {}, {}
 for i, spec in ipairs(parameters.list) do
@@ -40,7 +40,7 @@ local ROUNDING = 1e-12
 
 --- What is wrong with the sums of weights, or nil.
 function parameters.wrong_sum(values)
-  for _, group in ipairs(parameters.sums) do
+  for _, group in ipairs(SUMS) do
     local sum, shown = 0.0, {}
     for i, name in ipairs(group) do
       sum, shown[i] = sum + values[name], string.format("%s = %s", name, values[name])

@@ -22,8 +22,8 @@ local function evaluate(values, inputs, out)
   return index.evaluate(inputs)
 end
 
---- The largest gaming score, and points (C, V, T = Z, sigma) where it is attained.
-function reach.largest_gaming(values)
+-- The largest gaming score, and points (C, V, T = Z, sigma) where it is attained.
+local function largest_gaming(values)
   local largest = values.epsilon / (1 + values.epsilon)
   local points = {}
   if values.mu > 0 then points[1] = { C = 1.0, V = 1.0, T = 1.0, sigma = values.epsilon / values.mu } end
@@ -60,7 +60,7 @@ local function add_correlation(values, add)
 end
 
 local function gaming_rows(values, add)
-  local largest, points = reach.largest_gaming(values)
+  local largest, points = largest_gaming(values)
   local at = {}
   for i, p in ipairs(points) do at[i] = string.format("(C %.6g, V %.6g, T = Z %.6g, sigma %.6g)", p.C, p.V, p.T, p.sigma) end
   local limit = reach.published.gaming

@@ -88,6 +88,13 @@ local BINDING = { [-1] = "potential", [0] = "both (a tie)", "trust gate" }
 
 local function shown(value) return value == value and string.format("%.6f", value) or "missing" end
 
+-- Where sigma comes from, in words.
+local function sigma_source(run)
+  local source = run.settings.sigma
+  return source == "core" and "from the unpenalised core" or source == "published" and "from the published index, as published"
+    or "as reported"
+end
+
 local function add_components(lines, run, t)
   local function add(name, field) lines[#lines + 1] = string.format("  %-14s %s", name, shown(run[field][t])) end
   lines[#lines + 1] = "Inputs as used"
@@ -107,19 +114,12 @@ local function add_components(lines, run, t)
   if binding then
     lines[#lines + 1] = string.format("  bottleneck     %s, slack %.6f", binding, math.abs(run.slack[t]))
   end
-  lines[#lines + 1] = string.format("  sigma_hist     %s (%s)%s", shown(run.sigma[t]), weekly_files.sigma_source(run),
+  lines[#lines + 1] = string.format("  sigma_hist     %s (%s)%s", shown(run.sigma[t]), sigma_source(run),
     run.sigma_uncapped[t] > run.sigma[t] and string.format(", capped from %.6f", run.sigma_uncapped[t]) or "")
 end
 
---- Where sigma comes from, in words.
-function weekly_files.sigma_source(run)
-  local source = run.settings.sigma
-  return source == "core" and "from the unpenalised core" or source == "published" and "from the published index, as published"
-    or "as reported"
-end
-
---- The note on the gaming flag: what the score can reach at all.
-function weekly_files.gaming_note(run)
+-- The note on the gaming flag: what the score can reach at all.
+local function gaming_note(run)
   local epsilon = run.parameters.epsilon
   local most = epsilon / (1 + epsilon)
   if run.settings.gaming_threshold >= most then
@@ -139,7 +139,7 @@ local function add_result(lines, run, t)
     lines[#lines + 1] = string.format("                 %s without what was set by hand", shown(run.index_without_override[t]))
   end
   lines[#lines + 1] = "  S_resilience   " .. shown(run.resilience[t])
-  lines[#lines + 1] = string.format("  gaming_score   %s; %s", shown(run.gaming[t]), weekly_files.gaming_note(run))
+  lines[#lines + 1] = string.format("  gaming_score   %s; %s", shown(run.gaming[t]), gaming_note(run))
   lines[#lines + 1] = "  status         " .. run.status[t]
   if level then
     lines[#lines + 1] = string.format("  level          %d, %s: %s", level, crisis.names[level], crisis.actions[level])

@@ -14,8 +14,8 @@ local BYTES = 64 * 1024 * 1024
 
 --- Names of options that every `solon run` has; a parameter or an input cannot take them.
 head.reserved = { "help", "input", "jobs", "out", "quiet", "seed" }
---- Files that Solon itself writes into a run directory.
-head.reserved_outputs = { "claims.json", "claims.txt", "log.txt", "manifest.json", "summary.txt" }
+-- Files that Solon itself writes into a run directory.
+local RESERVED_OUTPUTS = { "claims.json", "claims.txt", "log.txt", "manifest.json", "summary.txt" }
 
 local problems -- the messages of the head being checked
 
@@ -256,7 +256,7 @@ end
 
 --- The declaration of an output by the name of its file, and the name it is declared by; nil for another file.
 function head.output(outputs, name)
-  for _, reserved in ipairs(head.reserved_outputs) do
+  for _, reserved in ipairs(RESERVED_OUTPUTS) do
     if name == reserved then return nil end
   end
   for _, declared in ipairs(sorted_keys(outputs)) do
@@ -267,7 +267,7 @@ end
 local function check_output_name(path, name)
   if name:gsub("{%a+}", ""):find("[{}]") then report(path, "{name} with letters in the braces expected") end
   if name:find("[/\\%c]") or name:find("^%.") then report(path, "a file name without folder expected") end
-  for _, reserved in ipairs(head.reserved_outputs) do
+  for _, reserved in ipairs(RESERVED_OUTPUTS) do
     if name == reserved then report(path, "Solon writes this file itself") end
   end
 end

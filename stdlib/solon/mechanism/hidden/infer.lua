@@ -137,8 +137,8 @@ local function fill_summary(summary, found)
   end
 end
 
---- Positions of `count` of `total` draws, evenly spaced.
-function infer.spaced(count, total)
+-- Positions of `count` of `total` draws, evenly spaced.
+local function spaced(count, total)
   local positions = {}
   for k = 1, count do positions[k] = (2 * k - 1) * total // (2 * count) + 1 end
   return positions
@@ -251,7 +251,7 @@ function infer.run(contest, options)
   fill_summary(summary, found)
   local total, means = given.chains * given.draws, {}
   for r, row in ipairs(summary) do means[r] = row.mean end
-  local positions = infer.spaced(given.keep, total)
+  local positions = spaced(given.keep, total)
   local result = setmetatable({ options = given, summary = summary, found = found, positions = positions }, Inferred)
   result.votes = votes_module.from_rows(contest, means, { draws = put_together(found, total, positions, #summary),
     id = "inferred", description = string.format("inferred from the recorded exits: posterior means of %d draws", total) })

@@ -273,9 +273,9 @@ local function add_utilities(rows, seasons, problem)
   end
 end
 
---- A function from a list of points (five numbers each) to a list of their welfare on these seasons, with
---- weights, seed and draws of a search.
-function search.evaluator(seasons, problem)
+-- A function from a list of points (five numbers each) to a list of their welfare on these seasons, with
+-- weights, seed and draws of a search.
+local function evaluator_of(seasons, problem)
   return function(points)
     local columns = { weights = problem.weights, seed = problem.seed, draws = problem.draws, threads = problem.jobs }
     for i, name in ipairs(parameters.names) do
@@ -410,7 +410,7 @@ function search.run(contest, options)
   end
 
   local found = parameters.from_array { best.theta1, best.theta2, best.theta3, best.theta4, best.theta5 }
-  local evaluator = search.evaluator(problem.evaluated_by, problem)
+  local evaluator = evaluator_of(problem.evaluated_by, problem)
   local plateaus = {}
   for i, coordinate in ipairs { 1, 3, 4 } do plateaus[i] = plateau.around(found, coordinate, evaluator) end
   return { best = found, welfare = best.welfare, lattice_best = to_decimals(cells.best), rows = rows, cells = cell_bests(cells),

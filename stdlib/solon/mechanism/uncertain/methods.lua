@@ -128,8 +128,8 @@ local function rounded(ensemble, problem, point, welfare)
   return welfare, 3 * (DECIMALS + 1)
 end
 
---- Differential evolution over theta1, theta3, theta4 in a cell of categories.  It knows nothing of other methods.
-function methods.evolution(ensemble, problem, cell)
+-- Differential evolution over theta1, theta3, theta4 in a cell of categories.  It knows nothing of other methods.
+local function evolution(ensemble, problem, cell)
   local function evaluate(points)
     local thetas = { theta1 = points:column(1):copy(), theta3 = points:column(2):copy(), theta4 = points:column(3):copy(),
       theta2 = cell.theta2, theta5 = cell.theta5 }
@@ -168,7 +168,7 @@ function methods.compare(ensemble, problem, lattice, refined, cells, evaluated)
     record("finer lattices", refined, refined.welfare, evaluated[2], "every point") }
   for _, i in ipairs(methods.best_cells(cells)) do
     rows[#rows + 1] = problem.once(string.format("differential evolution %d/%d", cells[i].theta2, cells[i].theta5), function()
-      return methods.evolution(ensemble, problem, cells[i])
+      return evolution(ensemble, problem, cells[i])
     end)
   end
   local start = methods.best(rows)

@@ -9,7 +9,7 @@ local choose = require "solon.mechanism.uncertain.choose"
 
 local stability = {}
 
-stability.quantiles = { 0.05, 0.5, 0.95 }
+local QUANTILES = { 0.05, 0.5, 0.95 }
 
 --- How often each season counts when each is left out in turn: S x S, 1 but 0 on the diagonal.
 function stability.leave_one_out(seasons) return 1 - array.identity(seasons) end
@@ -56,7 +56,7 @@ end
 function stability.distribution(surface, points)
   local result = { count = #points, distinct = #(array.unique(points)) }
   for _, name in ipairs { "theta1", "theta3", "theta4" } do
-    local q = surface[name]:take(points):quantile(stability.quantiles)
+    local q = surface[name]:take(points):quantile(QUANTILES)
     result[name] = { low = q[1], median = q[2], high = q[3] }
   end
   result.theta2, result.theta5 = shares_of(surface.theta2, points), shares_of(surface.theta5, points)
@@ -66,7 +66,7 @@ end
 -- Mean and 5, 50, 95% of numbers, NaN left out; nothing where there is no other.
 local function spread(numbers)
   if array.is_nan(numbers):sum() == #numbers then return nil end
-  local q = array.quantile(numbers, stability.quantiles, { skipna = true })
+  local q = array.quantile(numbers, QUANTILES, { skipna = true })
   return { mean = array.mean(numbers, { skipna = true }), low = q[1], median = q[2], high = q[3] }
 end
 
