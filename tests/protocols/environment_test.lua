@@ -161,6 +161,21 @@ for _, damaged in ipairs { "{", "x + 1", "1 + {}", "{1}}", "\0" } do
   t:equal(select(2, data.decode(damaged)), false, "damaged: " .. damaged:gsub("%c", "?"))
 end
 
+-- ---- lines on a terminal -----------------------------------------------------------------------------
+
+do
+  local wrap = require "solon.protocol.wrap"
+  local long = "  audit    " .. ("twelve checks "):rep(6) .. "end"
+  t:equal(wrap.text(long, 0), long, "no terminal breaks nothing")
+  t:equal(wrap.text(long, 120), long, "nor one that is wide enough")
+  local text = wrap.text(long .. "\n\nshort  line\n", 50)
+  local widest = 0
+  for line in text:gmatch("[^\n]*") do widest = math.max(widest, #line) end
+  t:ok(widest <= 50 and text:find("\n      %w") and text:find("\n\nshort  line\n$"), "breaks at blanks, goes on indented, leaves short lines alone")
+  t:equal(text:gsub("%s+", " "), (long .. " short line "):gsub("%s+", " "), "and loses no word")
+  t:equal(wrap.text(("x"):rep(60) .. " y", 50), ("x"):rep(60) .. "\n    y", "a word stays whole")
+end
+
 -- ---- claims ---------------------------------------------------------------------------------------
 
 local function verdict(claim, computed, reason) return protocol.claim(claim, computed, reason).verdict end

@@ -5,6 +5,7 @@ local library = require "solon.protocol.library"
 local options = require "solon.protocol.options"
 local runner = require "solon.protocol.runner"
 local system = require "solon.native.system"
+local wrap = require "solon.protocol.wrap"
 
 local USAGE = [[
 usage: solon run NAME|FILE.lua [--PARAMETER VALUE …] [--INPUT FILE …] [--out DIR] [--seed N] [--jobs N] [--quiet]
@@ -21,7 +22,7 @@ local MISUSE = { bad_argument = true, unknown = true, exists = true }
 -- What a finished directory says about itself, for a run that was complete already.
 local function report_complete(result)
   local summary = system.read_file(result.directory .. "/summary.txt")
-  if summary then io.stdout:write(summary) end
+  if summary then io.stdout:write(wrap.text(summary, system.terminal_width "stdout")) end
   io.stderr:write("complete already: ", result.directory, "\n")
   return 0
 end

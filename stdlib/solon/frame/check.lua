@@ -1,6 +1,7 @@
 -- check.lua - argument checks of the modules written in Lua (frame, json, mechanism), with messages in the
 -- host's style.
--- `level` counts from the function that calls the check, as in error(): 2 blames its caller.
+-- `level` counts from the function that calls the check, as in error(): 2 blames its caller.  A line of the standard library
+-- is never blamed (a tail call or a helper between shifts the levels): then it is the first line outside that led there.
 
 local system = require "solon.native.system"
 
@@ -12,9 +13,21 @@ local function got(value)
   return type(name) == "string" and name or value == nil and "no value" or type(value)
 end
 
+-- The first level from `level` on whose line is Lua outside the standard library; `level` itself where there is none.
+-- Levels count from the caller, as in error().
+local function outside(level)
+  local at, info = level + 1, debug.getinfo(level + 1, "S")
+  while info do
+    if info.what ~= "C" and not info.short_src:find("^solon/") then return at - 1 end
+    at = at + 1
+    info = debug.getinfo(at, "S")
+  end
+  return level
+end
+
 --- Raises "bad argument #n to 'f' (…)".
 function check.fail(position, name, text, level)
-  error(string.format("bad argument #%d to '%s' (%s)", position, name, text), (level or 2) + 1)
+  error(string.format("bad argument #%d to '%s' (%s)", position, name, text), outside((level or 2) + 1))
 end
 
 --- The value must have one of the types named in `wanted` ("table of options" checks for a table).

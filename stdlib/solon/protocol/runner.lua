@@ -14,6 +14,7 @@ local options = require "solon.protocol.options"
 local open_journal = require("solon.protocol.journal").open
 local new_progress = require("solon.protocol.progress").new
 local system = require "solon.native.system"
+local wrap = require "solon.protocol.wrap"
 
 local runner = {}
 
@@ -325,7 +326,7 @@ local function new_run(protocol, settings)
     progress = new_progress { quiet = settings.quiet },
   }, Run)
   run.protocol_name = protocol.source.kind == "file" and protocol.source.path or protocol.head.name
-  run.print = make_print(run, settings.print or function(line) io.stdout:write(line, "\n") end)
+  run.print = make_print(run, settings.print or function(line) io.stdout:write(wrap.text(line, system.terminal_width "stdout"), "\n") end)
   run.log = make_log(run, settings.quiet)
   return run
 end
