@@ -423,13 +423,13 @@ do
 end
 
 -- misuse is blamed on the line outside the standard library that led there, whatever lies between
-for what, call in pairs {
-  ["plot.scene"] = function() local s = require("solon.plot").scene { layers = { { mark = "lien" } } } return s end,
-  ["report:table"] = function() local r = require("solon.report").new({ title = "t" }):table { rows = { {} } } return r end,
-  ["governance.uncertainty"] = function() local u = require("solon.governance").uncertainty { capacity = 2 } return u end,
+for _, case in ipairs {
+  { "plot.scene", function() local s = require("solon.plot").scene { layers = { { mark = "lien" } } } return s end },
+  { "report:table", function() local r = require("solon.report").new({ title = "t" }):table { rows = { {} } } return r end },
+  { "governance.uncertainty", function() local u = require("solon.governance").uncertainty { capacity = 2 } return u end },
 } do
-  local _, message = pcall(call)
-  t:ok(tostring(message):find("^tests/lua/frame_test%.lua:%d+: bad argument"), what .. " blames its caller")
+  local _, message = pcall(case[2])
+  t:ok(tostring(message):find("^tests/lua/frame_test%.lua:%d+: bad argument"), case[1] .. " blames its caller")
 end
 
 t:done()

@@ -183,4 +183,20 @@ t:raises(function() governance.report { rum = {} } end, "did you mean 'run'?", "
 t:raises(function() governance.report { run = { index = {} } } end, "run.weeks: list of labels expected", "no weeks")
 t:raises(function() governance.report { run = { weeks = {} } } end, "run.index: array or list of numbers expected", "no index")
 
+-- the study of the module's guide runs as it stands there
+do
+  local system = require "solon.native.system"
+  local place = assert(system.temporary_directory())
+  local cleanup <close> = system.cleanup(place)
+  local code = require("solon.help").module("governance").guide:match("\n(  local governance.-)\n\n")
+  for name, path in pairs { ["weekly.csv"] = "scripts/governance/fixtures/weekly.csv", ["study.html"] = place .. "/study.html",
+    ["parameters.csv"] = "scripts/governance/fixtures/2026-01-09_SG-v4.0_Parameters.csv" } do
+    code = code:gsub('"' .. name:gsub("%p", "%%%0") .. '"', '"' .. path .. '"')
+  end
+  local printed = 0
+  local ok, message = pcall(assert(load(code, "=guide", "t", setmetatable({ print = function() printed = printed + 1 end }, { __index = _G }))))
+  if not t:ok(ok, "the guide runs") then t:note(message) end
+  t:ok(printed > 12 and (system.read_file(place .. "/study.html") or ""):find("Whether inputs are gamed", 1, true), "it tells and writes its study")
+end
+
 t:done()
