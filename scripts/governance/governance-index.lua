@@ -49,9 +49,10 @@ last survey, decaying towards --prior-trust (or to zero: --decay published) at -
 --survey-days: the index is frozen and the steering committee alerted.  Missing C is the last known value, flagged.
 Missing V or Z freezes the index.
 
-An override replaces C in its own week alone, measured or not.  The source text allows it where C is unavailable and, at
-level 3, where it is not; any other is taken, too, but told to be outside the rules.  Each is flagged and alerted with what it
-replaced, the index without it, and its reason or that none was given.  Uncertainty is that of the last measurement's age.
+An override replaces C in its own week alone, measured or not.  The source text allows it where C is unavailable and, where it
+is not, after a week at level 3 (by S_KPI_official where given); any other is taken, too, but told to be outside the rules.
+Each is flagged and alerted with what it replaced, the index without it, and its reason or that none was given.  Uncertainty is
+that of the last measurement's age.
 
 Levels: 3 below 30, 2 below 80, 1 below 120, 0 above, of the index rounded to 1e-9.  A worse level holds at once; a better
 one needs --hysteresis points above its edge and --dwell weeks at the level before.

@@ -28,8 +28,8 @@ local function columns(with_overrides)
   for _, i in ipairs { 112, 116, 117, 118, 119 } do made.T_loyalty[i] = NAN end
   if with_overrides then
     made.C_override, made.C_override_reason = array.full(NAN, loaded.count), {}
-    for i, value in pairs { [35] = 0.65, [72] = 0.9, [73] = 0.9, [120] = 0.95, [126] = 0.8 } do made.C_override[i] = value end
-    made.C_override_reason[35], made.C_override_reason[72] = "strike;\npayroll late", "field report"
+    for i, value in pairs { [35] = 0.65, [39] = 0.9, [70] = 0.9, [120] = 0.95, [126] = 0.8 } do made.C_override[i] = value end
+    made.C_override_reason[35], made.C_override_reason[70] = "strike;\npayroll late", "field report"
     made.C_override_reason[126] = "estimate of the committee"
     for i = 1, loaded.count do made.C_override_reason[i] = made.C_override_reason[i] or false end
   end
@@ -64,7 +64,7 @@ local alerts = {}
 for _, alert in ipairs(run.alerts) do alerts[alert.row] = alert.text end
 t:equal(alerts[35], "C set by hand to 0.65 in place of 0.7175 of 1 week ago (C unavailable), S_KPI -0.87; reason: strike; payroll late",
   "alerted with value, rule, effect and reason on one line")
-t:equal(alerts[73], "C set by hand to 0.9 in place of 0.6209 measured (level 3 the week before), S_KPI +1.23; no reason given", "without a reason")
+t:equal(alerts[39], "C set by hand to 0.9 in place of 0.722 measured (level 3 the week before), S_KPI +2.32; no reason given", "without a reason")
 t:equal(alerts[120], "C set by hand to 0.95 in place of 0.776 measured (outside the rules: C measured, no level 3 the week before), "
   .. "S_KPI +2.91; no reason given", "outside the rules")
 t:ok(tostring(run):find("Capacity set by hand: 5 weeks, 1 outside the rules, 2 without a reason; most in 2025-W45, S_KPI +2.91.", 1, true), "summed up")
@@ -86,7 +86,7 @@ do -- an override in the last week is in the words of that week's report
     T_loyalty = { .6, .6, .6, .6 }, Z_skepticism = { .5, .5, .5, .5 }, C_override = { NAN, NAN, NAN, 0.4 }, C_override_reason = { [4] = "fire" } }
   local text = weekly_files.report(governance.run(short, { sigma_window = 2 }), short)
   for _, part in ipairs { "C from         the steering committee, by hand, in place of 0.7 of 1 week ago", "by the rule    C unavailable",
-    "reason         fire", "without what was set by hand", "flags          C set by hand", "Capacity set by hand: 1 weeks" } do
+    "reason         fire", "without what was set by hand", "flags          C set by hand", "Capacity set by hand: 1 week, 0 outside the rules, 0 without a reason" } do
     t:ok(text:find(part, 1, true), "weekly report: " .. part)
   end
   local raw = weekly_files.raw(short, 4, 4):row(1)
@@ -213,6 +213,11 @@ do
     end
     if not (one.gap == most or one.gap ~= one.gap and most ~= most) then t:ok(false, "largest gap of week " .. k) end
   end
+  local told = table.concat(governance.told { gaming = detection }, "\n")
+  for _, name in ipairs { "C", "V", "T_loyalty", "Z_skepticism" } do t:ok(told:find(name .. ": ", 1, true), "the terminal tells of " .. name) end
+  local many = { targets = {} }
+  for i = 1, 9 do many.targets[i] = { target = "input" .. i, verdict = "pass" } end
+  t:ok(table.concat(governance.told { gaming = many }, "\n"):find("and 5 inputs more", 1, true), "of more than four the rest is counted")
   t:ok(governance.report({ source_gaps = gaps }):html():find("One source left out", 1, true), "a table of the report")
 end
 

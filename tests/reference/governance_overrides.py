@@ -21,7 +21,7 @@ data.loc[110, "V"] = np.nan
 data.loc[[112, 116, 117, 118, 119], "T_loyalty"] = np.nan
 data.loc[119, "FX"] = np.nan
 data["C_override"] = np.nan
-for t, value in {35: 0.65, 72: 0.9, 73: 0.9, 120: 0.95, 126: 0.8}.items():
+for t, value in {35: 0.65, 39: 0.9, 70: 0.9, 120: 0.95, 126: 0.8}.items():
     data.loc[t, "C_override"] = value
 monday = {t: np.datetime64(pd.Timestamp.fromisocalendar(int(w[:4]), int(w[6:]), 1), "D") for t, w in data.week.items()}
 WEIGHTS = {"Sentiment": 0.4, "Search": 0.3, "FX": 0.3}
@@ -68,7 +68,7 @@ def index(C=C, V=data.V, T=T, Z=data.Z_skepticism):
 
 
 S, S_without = index(), index(C=without)
-level = pd.cut(S, [-1, 30, 80, 120, 151], right=False, labels=[3, 2, 1, 0]).astype(float).ffill()
+level = pd.cut(data.S_KPI_official.fillna(S), [-1, 30, 80, 120, 151], right=False, labels=[3, 2, 1, 0]).astype(float).ffill()
 
 # ---- outliers: threshold 4, at least 0.02, 8 weeks of which at least 4
 checked, outliers = 0, []

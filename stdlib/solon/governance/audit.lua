@@ -17,7 +17,6 @@
 local arguments = require "solon.mechanism.arguments"
 local array = require "solon.array"
 local check = require "solon.frame.check"
-local crisis = require "solon.governance.crisis"
 local data_module = require "solon.governance.data"
 local gaming = require "solon.governance.gaming"
 local index = require "solon.index"
@@ -248,14 +247,11 @@ local function audit_gaming(study, add)
   return found
 end
 
--- Whether the week before an override was at level 3 is told by the published index, or by the recomputed one.
 local function overrides_of(study)
-  local published = study.official
-  local known = array.where(array.eq(published, published), published, study.by_derived.index)
   local without = { capacity = study.filled.capacity_without, visibility = study.filled.visibility, loyalty = study.filled.loyalty,
     skepticism = study.filled.skepticism }
   local effect = study.by_derived.index - evaluate(without, capped(study.derived, study.settings.sigma_cap), study.values, { "index" }).index
-  return overrides.list(study.data, study.filled, crisis.levels(known), effect)
+  return overrides.list(study.data, study.filled, overrides.levels(study.official, study.by_derived.index), effect)
 end
 
 -- Overrides of the weeks watched for gaming; nothing where the data have no such column.

@@ -106,7 +106,7 @@ function audit_files.report(result, stability, power, hashes)
   for _, line in ipairs(result.sources.lines) do out[#out + 1] = "  " .. line end
   if result.overrides then
     out[#out + 1] = ""
-    out[#out + 1] = string.format("Capacity set by hand: %d weeks", #result.overrides)
+    out[#out + 1] = overrides.summary(result.overrides)
     for _, one in ipairs(result.overrides) do out[#out + 1] = string.format("  %s  %s", one.week, overrides.describe(one)) end
   end
   out[#out + 1] = ""

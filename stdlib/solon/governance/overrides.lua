@@ -4,11 +4,19 @@
 -- enables manual overrides at level 3 (section 15).  Any other override - of a capacity that was measured, in a week whose
 -- week before was not at level 3 - is outside its rules: it counts all the same, and is told as what it is.
 
+local array = require "solon.array"
+local crisis = require "solon.governance.crisis"
+
 local overrides = {}
 
 --- The rules in words.
 overrides.rules = { unavailable = "C unavailable", emergency = "level 3 the week before", unknown = "level of the week before unknown",
   outside = "outside the rules: C measured, no level 3 the week before" }
+
+--- Levels as those who set capacity saw them: of the published index (nil for none), else of the computed one.
+function overrides.levels(official, computed, options)
+  return crisis.levels(official and array.where(array.eq(official, official), official, computed) or computed, options)
+end
 
 -- The rule that covers week t.
 local function rule_of(data, level, t)

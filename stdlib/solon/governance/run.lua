@@ -189,7 +189,8 @@ local function compare_overrides(result, data, filled)
   end
   result.override, result.measured, result.index_without_override = filled.override, data.C, array.new(values)
   result.override_reason = data.C_override_reason or nil
-  result.overrides = overrides.list(data, filled, result.level, result.index - result.index_without_override)
+  local held = { hysteresis = result.settings.hysteresis, dwell = result.settings.dwell }
+  result.overrides = overrides.list(data, filled, overrides.levels(result.official, result.index, held), result.index - result.index_without_override)
   result.overrides.by_row = {}
   for _, one in ipairs(result.overrides) do result.overrides.by_row[one.row] = one end
 end

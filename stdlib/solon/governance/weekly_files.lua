@@ -163,7 +163,7 @@ end
 -- Every override of the series: none is silent.
 local function add_overrides(lines, run)
   if not run.overrides then return end
-  lines[#lines + 1], lines[#lines + 2] = "", string.format("Capacity set by hand: %d weeks", #run.overrides)
+  lines[#lines + 1], lines[#lines + 2] = "", overrides.summary(run.overrides)
   for _, one in ipairs(run.overrides) do lines[#lines + 1] = string.format("  %s  %s", one.week, overrides.describe(one)) end
 end
 

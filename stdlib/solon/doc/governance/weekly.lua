@@ -236,7 +236,7 @@ print(governance.crisis_levels({ 85, 79, 81, 86 }, { hysteresis = 5 }))  --> arr
       { "level", "array", "0 to 3" }, { "status", "table", "ok, warm-up, frozen, missing (frozen before any index), or no sigma (a reported sigma that is not there)" },
       { "flags", "table", "per week a list of texts" }, { "alerts", "table", "{ row, week, text }: what a person must act on" },
       { "official", "array", "S_KPI_official, nil without; difference is official less index" },
-      { "overrides", "table", "capacity set by hand, nil without the column C_override: { row, week, value, instead, age (weeks since that was measured), effect (points), reason, rule (unavailable: C is missing; emergency: level 3 the week before; unknown; outside) }; also override, measured, index_without_override (arrays)" },
+      { "overrides", "table", "capacity set by hand, nil without the column C_override: { row, week, value, instead, age (weeks since that was measured), effect (points), reason, rule (unavailable: C is missing; emergency: level 3 the week before, by S_KPI_official where given; unknown; outside) }; also override, measured, index_without_override (arrays)" },
       { "validation", "record", "from governance.validate" }, { "counts", "table", "weeks by status" },
       { "lines", "table", "a summary for the terminal" }, { "parameters", "table", "and settings: what the run was made with" },
     },

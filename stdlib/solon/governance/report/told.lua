@@ -82,9 +82,14 @@ local function tell_stability(out, given)
   out[#out + 1] = line("feedback", "volatility from the published index: %s%s", given.verdict, product and ", " .. product:gsub("μB", "mu B") or "")
 end
 
+-- The first targets with a line each; those beyond are counted, never dropped.
 local function tell_gaming(out, given)
-  for k, target in ipairs(given.targets or {}) do
-    if k > 3 then break end
+  local targets, most = given.targets or {}, 4
+  for k, target in ipairs(targets) do
+    if k > most then
+      out[#out + 1] = line("", "and %s more, in report.html", common.count(#targets - most, "input"))
+      break
+    end
     out[#out + 1] = line(k == 1 and "gaming" or "", "%s: %s%s", target.target, target.verdict or "not judged",
       target.alarms and target.alarms > 0 and string.format(", %s beyond the limit since %s", common.count(target.alarms, "week"), tostring(target.first_alarm))
         or target.verdict == "not testable" and target.reason and ", " .. target.reason or "")
