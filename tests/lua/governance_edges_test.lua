@@ -268,6 +268,53 @@ do
   end
 end
 
+-- ---- bands, notes, blocks, shares, steps ------------------------------------------------------------------------
+
+for _, bands in ipairs { { 30, 20, 120 }, { 30, 80, 50 }, { 80, 30, 120 }, { 30, 80 }, { 30, 80, 120, 140 } } do
+  t:raises(function() governance.crisis_level(50, { bands = bands }) end, "bad argument #2 to 'crisis_level' (bands: three increasing numbers expected)",
+    "bands " .. table.concat(bands, ", "))
+end
+do
+  local rows = governance.reachable()
+  t:ok(rows.gaming_score.note:find("(C 1, V 1, T = Z 1, sigma 3.5) and (C 1, V 0.424246, T = Z 1, sigma 0)", 1, true), "where the largest score is")
+  t:ok(rows.average_gap.note:find("24.42", 1, true), "the gap of health")
+  t:equal(rows.average_gap.threshold, 20, "and its threshold")
+  t:same({ select(2, gaming.limit(function() return array.zeros(3) end, 0.1, nil, 26, 40)) }, { { 1, 13, 20 } }, "blocks of a short baseline")
+  t:same({ select(2, gaming.limit(function() return array.zeros(3) end, 0.1, nil, 2, 3)) }, { { 1, 1, 1 } }, "and of the shortest")
+  t:same({ select(2, gaming.limit(function() return array.zeros(3) end, 0.1, 50, 26, 40)) }, { { 40 } }, "a block given, at most the baseline")
+end
+do
+  local power = governance.gaming_power { studies = 10, limit = 3.6 }
+  local shifts = {}
+  for i, row in ipairs(power.rows) do shifts[i] = row.shift end
+  t:same(shifts, { 0.0, 0.02, 0.05, 0.10 }, "shifts of a study")
+  t:same({ power.window, power.baseline, power.studies, power.limit_from }, { 26, 78, 10, "given" }, "and its weeks")
+  t:near(power.mean_limit, 3.6, { relative = 1e-12 }, "the mean of one limit")
+end
+do
+  local at = governance.stability { core = { 10, 150, 150.000001 } }
+  t:same(at.verdicts, { "no growing solution", "unstable", "held by the clip" }, "at the scale the clip does not hold")
+  t:equal(at.amplification[1], 1.0, "what only dies out is not amplified")
+  local people = governance.stability_population { draws = 5000 }
+  t:near(people.unstable_error, math.sqrt(people.unstable * (1 - people.unstable) / 5000), { relative = 1e-12 }, "error of a share")
+  t:ok(people.unstable_error < 0.01, "which is small")
+  local told = {}
+  governance.calibrate(governance.hindcast { weeks = 30 }, { replicates = 19, progress = function(share) told[#told + 1] = share end })
+  t:same(told, { 0.1, 0.4, 0.9, 1 }, "progress of a calibration ends at 1")
+  local audit = governance.audit(series(30, steady(0.5)), nil, { replicates = 100 })
+  for _, row in ipairs(audit.rows) do
+    if row.step == 1 then t:ok(row.verdict == "not testable" and row.reachable, "step 1: " .. row.check) end
+  end
+  t:equal(#audit.rows, 12, "twelve checks")
+  local steps = {}
+  for i, row in ipairs(audit.rows) do steps[i] = row.step end
+  t:same(steps, { 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4 }, "in four steps")
+end
+do -- weeks that C was carried are told in the singular and the plural
+  local run = governance.run(series(30, steady(0.6, { C = function(i) return (i == 27 or i == 28) and NAN or 0.6 end })))
+  t:ok(run.alerts[1].text:find("value of 1 week ago", 1, true) and run.alerts[2].text:find("value of 2 weeks ago", 1, true), "one week, two weeks")
+end
+
 -- ---- simulation of the feedback -----------------------------------------------------------------------------------
 
 do
