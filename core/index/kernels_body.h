@@ -124,10 +124,8 @@ typedef struct stage {
   bool usual[STAGE / WIDTH];
 } stage;
 
-enum { CACHE_LINE = 8 }; /* numbers in a line of the cache */
-
 INLINE void fetch(const double *column, size_t i) {
-  if (i % CACHE_LINE == 0)
+  if (i % 8 == 0) /* once for each line of the cache */
     __builtin_prefetch(column + STAGE + i);
 }
 
@@ -219,8 +217,7 @@ stage_finish(const double constants[], const double *const in[], const stage *s,
   }
 }
 
-/* The vectors with unusual rows once more, to `low`; gives the number of valid rows of the stage.
- */
+/* Vectors with unusual rows once more, to `low`; gives the number of valid rows of the stage. */
 static size_t stage_unusual(const double constants[], const double *const in[], stage *s) {
   size_t good = 0;
   for (size_t i = 0; i < STAGE; i += WIDTH)
