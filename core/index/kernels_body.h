@@ -116,18 +116,13 @@ static size_t index_vector(const double constants[], const double *const in[], s
 /* ---- the quick loop -------------------------------------------------------------------------- */
 
 /* A row is a chain of some 180 cycles, too long for the CPU to have several in flight; in stages
- * over STAGE rows every chain is short.  Meanwhile the inputs of the next rows are fetched. */
+ * over STAGE rows every chain is short. */
 enum { STAGE = 128 };
 
 typedef struct stage {
   double trust[STAGE], power[STAGE], high[STAGE], low[STAGE];
   bool usual[STAGE / WIDTH];
 } stage;
-
-INLINE void fetch(const double *column, size_t i) {
-  if (i % 8 == 0) /* once for each line of the cache */
-    __builtin_prefetch(column + STAGE + i);
-}
 
 /* The trust, the product of powers and which vectors are usual; false unless all are. */
 INLINE bool stage_product_of(const double constants[], const int exponents[],
@@ -157,10 +152,8 @@ static __attribute__((noinline)) bool stage_product(const double constants[], co
   return stage_product_of(constants, how->exponents, in, s);
 }
 
-static __attribute__((noinline)) void stage_root(const double *const in[], stage *s) {
+static __attribute__((noinline)) void stage_root(stage *s) {
   for (size_t i = 0; i < STAGE; i += WIDTH) {
-    fetch(in[SOLON_INDEX_CAPACITY], i);
-    fetch(in[SOLON_INDEX_VISIBILITY], i);
     log2_sum sum = log2_of_root(log2_of(LOAD(s->power + i)));
     STORE(s->high + i, sum.high);
     STORE(s->low + i, sum.low);
@@ -178,26 +171,21 @@ static __attribute__((noinline)) void stage_logarithm(const double constants[], 
     if (pillar > 0)
       sum = (log2_sum){LOAD(s->high + i), LOAD(s->low + i)};
     sum = add_logarithm(sum, weight, high, low, log2_of(LOAD(column + i)));
-    fetch(column, i);
     STORE(s->high + i, sum.high);
     STORE(s->low + i, sum.low);
   }
 }
 
-static __attribute__((noinline)) void stage_power(const double *const in[], stage *s) {
+static __attribute__((noinline)) void stage_power(stage *s) {
   for (size_t i = 0; i < STAGE; i += WIDTH) {
-    fetch(in[SOLON_INDEX_LOYALTY], i);
-    fetch(in[SOLON_INDEX_SKEPTICISM], i);
     STORE(s->power + i, power_of(LOAD(s->high + i), LOAD(s->low + i), 0));
   }
 }
 
 /* e^(k T) - 1, to `high` */
-static __attribute__((noinline)) void stage_gate(const double constants[], const double *const in[],
-                                                 stage *s) {
+static __attribute__((noinline)) void stage_gate(const double constants[], stage *s) {
   const VECTOR slope = SPLAT(constants[SOLON_CONSTANT_SLOPE]);
   for (size_t i = 0; i < STAGE; i += WIDTH) {
-    fetch(in[SOLON_INDEX_SIGMA], i);
     STORE(s->high + i, expm1_slope(slope, LOAD(s->trust + i)));
   }
 }
@@ -234,14 +222,14 @@ static size_t index_stages(const double constants[], const plan *how, const doub
     in[j] = columns[j] + from;
   bool usual = stage_product(constants, how, in, &s);
   if (how->method == METHOD_ROOT) {
-    stage_root(in, &s);
+    stage_root(&s);
   } else {
     stage_logarithm(constants, 0, in[SOLON_INDEX_CAPACITY], &s);
     stage_logarithm(constants, 1, s.trust, &s);
     stage_logarithm(constants, 2, in[SOLON_INDEX_VISIBILITY], &s);
   }
-  stage_power(in, &s);
-  stage_gate(constants, in, &s);
+  stage_power(&s);
+  stage_gate(constants, &s);
   if (!usual) /* before `out` is written, which may be one of the inputs */
     good = stage_unusual(constants, in, &s);
   stage_finish(constants, in, &s, out);
