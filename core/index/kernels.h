@@ -9,6 +9,12 @@
 
 #include "index.h"
 
+/* A row is usual when all inputs are valid, C, V and the trust are at least LEAST and sigma is below
+ * LARGE: then nothing underflows on the way, nor does LEAST to the twentieth.  Each level defines
+ * IS_USUAL(c, v, l, z, t, s) in the instructions that suit it; it may say no to zeros with a sign. */
+#define SOLON_USUAL_LEAST 0x1p-50
+#define SOLON_USUAL_LARGE 0x1p200
+
 /* What the rows need of the parameters. */
 typedef enum solon_index_constant {
   SOLON_CONSTANT_HIGH_C, /* weights as multiples of 2^-36 and the rest */

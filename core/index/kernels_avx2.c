@@ -1,5 +1,7 @@
 /* kernels_avx2.c - four rows at a time. */
 #if defined(__x86_64__)
+#include "kernels.h"
+
 #include <sleef.h>
 
 #include <stdint.h>
@@ -45,6 +47,19 @@ static inline __m256i lookup_halves(const void *table, __m256i index) {
   low = _mm256_permutevar8x32_epi32(low, index);
   high = _mm256_permutevar8x32_epi32(high, index);
   return _mm256_blend_epi32(low, high, 0xAA);
+}
+
+#define IS_USUAL(c, v, l, z, t, s) is_usual_vector((c), (v), (l), (z), (t), (s))
+/* The minimum and maximum give the second operand where one is NaN; the order is such that no NaN is
+ * lost. */
+static inline __m256d is_usual_vector(__m256d c, __m256d v, __m256d l, __m256d z, __m256d t,
+                                      __m256d s) {
+  const __m256d zero = SPLAT(0.0), one = SPLAT(1.0);
+  __m256d low = MIN(t, MIN(c, v)), low_trust = MIN(l, z);
+  __m256d high = MAX(v, c), high_trust = MAX(z, l);
+  __m256d inside = AND(AND(LESS_EQUAL(SPLAT(SOLON_USUAL_LEAST), low), LESS_EQUAL(zero, low_trust)),
+                       AND(LESS_EQUAL(high, one), LESS_EQUAL(high_trust, one)));
+  return AND(inside, AND(LESS_EQUAL(zero, s), LESS(s, SPLAT(SOLON_USUAL_LARGE))));
 }
 
 #include "kernels_body.h"

@@ -1,5 +1,7 @@
 /* kernels_avx512.c - eight rows at a time. */
 #if defined(__x86_64__)
+#include "kernels.h"
+
 #include <sleef.h>
 
 #include <stdint.h>
@@ -33,18 +35,17 @@ typedef uint64_t bits_512 __attribute__((vector_size(64)));
 #define LOOKUP_BITS(table, index)                                                                  \
   ((bits_512)_mm512_permutexvar_epi64((__m512i)(index), _mm512_loadu_si512(table)))
 
-/* As in kernels_row.h, but by the bits: seen as unsigned integers, numbers below 0 and NaN lie
- * above those in [0, 1].  A zero with a minus sign counts as unusual, which changes no result. */
+/* By the bits: seen as unsigned integers, numbers below 0 and NaN lie above those in [0, 1]. */
 #define IS_USUAL(c, v, l, z, t, s) is_usual_bits((c), (v), (l), (z), (t), (s))
 static inline __mmask8 is_usual_bits(__m512d c, __m512d v, __m512d l, __m512d z, __m512d t,
                                      __m512d s) {
-  const __m512i one = (__m512i)SPLAT(1.0), large = (__m512i)SPLAT(0x1p200);
+  const __m512i one = (__m512i)SPLAT(1.0), large = (__m512i)SPLAT(SOLON_USUAL_LARGE);
   __m512i high = _mm512_max_epu64(_mm512_max_epu64((__m512i)c, (__m512i)v),
                                   _mm512_max_epu64((__m512i)l, (__m512i)z));
   __m512d low = _mm512_min_pd(_mm512_min_pd(c, v), t);
   __mmask8 inside = _mm512_cmple_epu64_mask(high, one);
   inside = _mm512_mask_cmplt_epu64_mask(inside, (__m512i)s, large);
-  return _mm512_mask_cmp_pd_mask(inside, low, SPLAT(0x1p-50), _CMP_GE_OQ);
+  return _mm512_mask_cmp_pd_mask(inside, low, SPLAT(SOLON_USUAL_LEAST), _CMP_GE_OQ);
 }
 
 #include "kernels_body.h"

@@ -1,12 +1,9 @@
 /* kernels_row.h - one vector of rows: the potential, the options, and all columns of a row, for
  * kernels_body.h. */
 
-/* Rows with a value below USUAL, or a volatility of LARGE or more, take the careful way: inputs,
- * potential and gate multiplied by LIFT, so that nothing underflows before the last multiplication.
- * For other rows both ways give the same bits, since LIFT is a power of two.  USUAL to the
- * twentieth is a normal number; below TINY e^x - 1 is x. */
-#define USUAL 0x1p-50
-#define LARGE 0x1p200
+/* Rows that are not usual (kernels.h) take the careful way: inputs, potential and gate multiplied by
+ * LIFT, so that nothing underflows before the last multiplication.  For usual rows both ways give
+ * the same bits, since LIFT is a power of two.  Below TINY e^x - 1 is x. */
 #define TINY 0x1p-300
 #define LIFT 0x1p600
 #define LIFT_EXPONENT 600
@@ -218,20 +215,6 @@ INLINE VECTOR trust_of(const VECTOR *k, VECTOR l, VECTOR z) {
   VECTOR t = FMA(k[SOLON_CONSTANT_W_SKEPTICISM], z, k[SOLON_CONSTANT_W_LOYALTY] * l);
   return MIN(t, SPLAT(1.0));
 }
-
-#ifndef IS_USUAL
-/* All inputs valid, none of c, v, t below USUAL, the volatility below LARGE.  MIN and MAX give the
- * second operand where one is NaN; the order is such that no NaN is lost. */
-INLINE MASK is_usual_vector(VECTOR c, VECTOR v, VECTOR l, VECTOR z, VECTOR t, VECTOR s) {
-  const VECTOR zero = SPLAT(0.0), one = SPLAT(1.0);
-  VECTOR low = MIN(t, MIN(c, v)), low_trust = MIN(l, z);
-  VECTOR high = MAX(v, c), high_trust = MAX(z, l);
-  MASK inside = AND(AND(LESS_EQUAL(SPLAT(USUAL), low), LESS_EQUAL(zero, low_trust)),
-                    AND(LESS_EQUAL(high, one), LESS_EQUAL(high_trust, one)));
-  return AND(inside, AND(LESS_EQUAL(zero, s), LESS(s, SPLAT(INFINITY))));
-}
-#define IS_USUAL(c, v, l, z, t, s) is_usual_vector((c), (v), (l), (z), (t), (s))
-#endif
 
 INLINE VECTOR index_of(const VECTOR *k, const row *r) {
   VECTOR scale = k[SOLON_CONSTANT_SCALE];

@@ -30,6 +30,12 @@
 #define LOOKUP(table, index) ((table)[(index)&7])
 #define LOOKUP_BITS(table, index) ((table)[(index)&7])
 
+/* no && and no minimum: they would become jumps, which random rows make mispredicted */
+#define IS_USUAL(c, v, l, z, t, s)                                                                 \
+  (((c) >= SOLON_USUAL_LEAST) & ((v) >= SOLON_USUAL_LEAST) & ((t) >= SOLON_USUAL_LEAST) &          \
+   ((l) >= 0) & ((z) >= 0) & ((c) <= 1) & ((v) <= 1) & ((l) <= 1) & ((z) <= 1) & ((s) >= 0) &      \
+   ((s) < SOLON_USUAL_LARGE))
+
 static inline double scalar_min(double a, double b) {
   return a < b ? a : b;
 }
