@@ -49,7 +49,7 @@ static void sink(solon_turn *turns, size_t count, size_t at) {
 }
 
 /* Heap sort: in place, and the C library's qsort may allocate. */
-static void sort_turns(solon_turn *turns, size_t count) {
+void solon_sort_turns(solon_turn *turns, size_t count) {
   for (size_t i = count / 2; i-- > 0;)
     sink(turns, count, i);
   for (size_t end = count; end-- > 1;) {
@@ -87,7 +87,7 @@ static size_t synergy_turns(const solon_hindcast *h, solon_turn *turns, double *
       turns[count++] = (solon_turn){(h->actual[i] - h->base[i]) / h->gain[i], 2 * steep};
     turns[count++] = (solon_turn){clip, below ? -steep : steep};
   }
-  sort_turns(turns, count);
+  solon_sort_turns(turns, count);
   return count;
 }
 
@@ -194,7 +194,7 @@ static size_t volatility_turns(const solon_hindcast *h, double low, double high,
         turns[count++] = (solon_turn){x, 0};
     }
   }
-  sort_turns(turns, count);
+  solon_sort_turns(turns, count);
   return count;
 }
 
@@ -260,7 +260,7 @@ solon_status solon_weighted_median(const double *x, const double *weight, size_t
   }
   if (!(total > 0))
     return SOLON_DEGENERATE;
-  sort_turns(work, count);
+  solon_sort_turns(work, count);
   for (size_t i = 0; i < count; i++) {
     below += work[i].change;
     if (below < total / 2)

@@ -43,6 +43,9 @@ typedef struct solon_turn {
   double change; /* of the slope of F, times the sum of the weights */
 } solon_turn;
 
+/* Sorts by x, then by change; in place, nothing is allocated. */
+void solon_sort_turns(solon_turn *turns, size_t count);
+
 /* F(x); NaN when the weights sum to 0. */
 double solon_synergy_error(const solon_hindcast *hindcast, double x);
 double solon_volatility_error(const solon_hindcast *hindcast, double x);

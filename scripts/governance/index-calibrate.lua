@@ -11,9 +11,13 @@ well the data tell them.
   exact       the epsilon of the least MAE: away from the clip the weighted median of (y - a) / b with weights b, where the
               index is a + b epsilon; with it, every turn of the error is evaluated.  The mu of the least MAE: every turn,
               and between turns bounds that leave nothing out.  Each with the other as in the registry
-  both        epsilon exact for every mu, mu by a scan and Brent's method
-  interval    estimate -+ the larger of two: t times the standard error over --replicates resamples of moving blocks of
-              --block weeks, and t times that over single weeks, times sqrt(weeks / effective weeks)
+  both        epsilon exact for every mu, mu by a scan and golden sections; how the two vary together over resampled blocks
+  interval    the values that tests of the scores (the signs of the misses times the slopes of the index) do not reject, of
+              each parameter with the other as in the registry, and of both together with the other unknown: one test takes
+              the variance of the scores from their slow cosines, one from the persistence of the misses, and a value is
+              out when both reject it.  --interval standard-error: estimate -+ the larger of t times the standard error over
+              --replicates resamples of moving blocks of --block weeks and t times that over single weeks, times
+              sqrt(weeks / effective weeks); percentile: 2.5 and 97.5 % of the resampled blocks
   effective   weeks that count as independent: n / (1 + 2 sum of the autocorrelations of the scores)
   validation  fitted without each of --folds contiguous blocks of weeks, tried on it; and fitted on the first 60 % and
               tried on the rest.  Weeks next to each other are alike, so none is drawn at random
@@ -21,6 +25,11 @@ well the data tell them.
 
 A parameter is weakly identified when its interval is wider than --epsilon-width (--mu-width), when values with an MAE
 within 1 % of the least span more than that, when it lies on a bound, or when no week depends on it.
+
+Measured in 500 simulated hindcasts of 208 weeks each, where misses keep 0, 0.8 and 0.9 of the last: intervals of epsilon of
+95 % hold the true one in 97, 95 and 94 % (scores), 98, 93 and 89 % (standard-error), 92, 84 and 75 % (percentile);
+of both together, 97 to 98 %.  Where a drift that keeps 0.95 hides behind as much
+independent noise no way sees it: in 104 weeks 69 % (scores), 77 % (standard-error).
 
 A recorded index that is the formula's own output gives back the parameters it was made with, whatever they are; a
 hindcast needs an index measured in another way.  The run says so when the two agree within 0.5 pp.
@@ -38,6 +47,7 @@ S_KPI_official.  Weeks with a missing value are left out.]],
     epsilon_width = { type = "number", min = 0, max = 10, default = 0.1, doc = "widest interval of an identified epsilon" },
     mu_width = { type = "number", min = 0, max = 10, default = 0.05, unit = "1/pp", doc = "widest interval of an identified mu" },
     folds = { type = "integer", min = 2, max = 100, default = 5, doc = "contiguous blocks of the validation" },
+    interval = { type = "enum", values = { "scores", "standard-error", "percentile" }, default = "scores", doc = "where the intervals come from" },
     block = { type = "integer", min = 1, max = 1000000, default = 13, unit = "weeks", doc = "of a resampled block, at most a quarter of all" },
     replicates = { type = "integer", min = 19, max = 1000000, default = 999, doc = "resamples of the weeks" },
     confidence = { type = "number", min = 0.01, max = 0.9999, default = 0.95, doc = "of the intervals" },
@@ -77,7 +87,7 @@ S_KPI_official.  Weeks with a missing value are left out.]],
   tests = {
     bundled = { params = { replicates = 199 }, golden = { ["grid.csv"] = "grid.csv", ["validation.csv"] = "validation.csv",
       ["curves.csv"] = "curves.csv", ["calibration.json"] = "calibration.json" } },
-    other = { params = { replicates = 49, grid = "0.2,0.8", folds = 3, block = 26, mu_high = 0.5, confidence = 0.8 }, seed = 4,
+    other = { params = { replicates = 49, grid = "0.2,0.8", folds = 3, block = 26, mu_high = 0.5, confidence = 0.8, interval = "standard-error" }, seed = 4,
       golden = { ["grid.csv"] = "other_grid.csv", ["validation.csv"] = "other_validation.csv", ["calibration.json"] = "other_calibration.json" } },
   },
   run = function(ctx) require("solon.governance.run_calibrate").run(ctx) end,

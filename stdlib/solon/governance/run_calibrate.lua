@@ -41,7 +41,7 @@ function run_calibrate.run(ctx)
   if ctx.inputs.data.bundled then ctx.print "Made-up weeks that come with Solon (give --data for real ones)." end
   for _, note in ipairs(data.notes) do ctx.print("Note: " .. note .. ".") end
   local result = calibrate.run(data, { parameters = registry, grid = grid, epsilon_high = p.epsilon_high, mu_high = p.mu_high,
-    epsilon_width = p.epsilon_width, mu_width = p.mu_width, folds = p.folds, block = p.block, replicates = p.replicates,
+    epsilon_width = p.epsilon_width, mu_width = p.mu_width, folds = p.folds, interval = p.interval, block = p.block, replicates = p.replicates,
     confidence = p.confidence, seed = ctx.seed, progress = function(done) ctx.progress(done, "calibration") end })
   ctx.write_frame("grid.csv", told.frame(result, "grid"))
   ctx.write_frame("validation.csv", told.frame(result, "validation"))

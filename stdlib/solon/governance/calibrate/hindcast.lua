@@ -122,11 +122,22 @@ function hindcast.fit(self, parameter, low, high, weights)
   return { x = x, error = error, flat = flat, depends = depends }
 end
 
---- The best epsilon given mu, exactly.
-function hindcast.fit_given_mu(self, mu, low, high)
-  local damping = self.sigma * mu + 1
-  local x, error = native.fit_synergy(self.actual, self.calm / damping, self.calm_gain / damping, self.scale, low, high)
-  return x, error
+--- Both parameters at once: epsilon, mu, error; task as of core/index/pair.h.
+function hindcast.fit_pair(self, task, weights)
+  task.scale = self.scale
+  return native.fit_pair(self.actual, self.calm, self.calm_gain, self.sigma, task, weights)
+end
+
+--- The values of a parameter that the tests of the scores do not reject, around that in the task: low, high.
+function hindcast.score_interval(self, task)
+  task.scale = self.scale
+  return native.score_interval(self.actual, self.calm, self.calm_gain, self.sigma, task)
+end
+
+--- Which pairs of values are not rejected by both tests of the scores: a matrix of ones and zeros, a row for each epsilon.
+function hindcast.score_lattice(self, task, epsilons, mus)
+  task.scale, task.parameter = self.scale, "both"
+  return native.score_lattice(self.actual, self.calm, self.calm_gain, self.sigma, task, epsilons, mus)
 end
 
 return hindcast

@@ -9,7 +9,7 @@ local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
 local check = require "solon.frame.check"
 local hindcast = require "solon.governance.calibrate.hindcast"
-local optimize = require "solon.optimize"
+local pair = require "solon.governance.calibrate.pair"
 local parameters = require "solon.governance.parameters"
 local spread = require "solon.governance.calibrate.spread"
 local told = require "solon.governance.calibrate.told"
@@ -19,7 +19,7 @@ local calibrate = {}
 --- The grid the source text prints.
 calibrate.published_grid = { 0.0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6 }
 
-local OPTIONS = { "parameters", "grid", "epsilon_high", "mu_high", "epsilon_width", "mu_width", "folds", "block", "replicates",
+local OPTIONS = { "parameters", "grid", "epsilon_high", "mu_high", "epsilon_width", "mu_width", "folds", "interval", "block", "replicates",
   "confidence", "seed", "progress" }
 
 local function settings(options, name)
@@ -32,6 +32,7 @@ local function settings(options, name)
     values = parameters.from(options.parameters, 2, name), grid = options.grid or calibrate.published_grid,
     epsilon = { low = 0.0, high = given("epsilon_high", 1.0, 1e-6, 10), width = given("epsilon_width", 0.1, 0, 10) },
     mu = { low = 0.0, high = given("mu_high", 1.0, 1e-6, 10), width = given("mu_width", 0.05, 0, 10) },
+    interval = arguments.choice(options.interval or spread.ways[1], spread.ways, 2, name, "option 'interval'"),
     folds = given("folds", 5, 2, 100, "integer"), block = given("block", 13, 1, 1000000, "integer"),
     replicates = given("replicates", 999, 19, 1000000, "integer"), confidence = given("confidence", 0.95, 0.01, 0.9999),
     seed = given("seed", 1, 0, math.maxinteger, "integer"), progress = options.progress or function() end,
@@ -121,24 +122,13 @@ local function estimate(cast, parameter, o)
     error = hindcast.error(cast, { [parameter] = fitted.x }), default = cast.values[parameter],
     default_error = hindcast.error(cast, {}) }
   spread.interval(found, cast, parameter, { replicates = o.replicates, seed = o.seed, low = bounds.low, high = bounds.high,
-    confidence = o.confidence, block = math.min(o.block, math.max(1, cast.count // 4)) })
+    confidence = o.confidence, interval = o.interval, block = o.block })
   found.near_low, found.near_high = spread.nearly_as_good(cast, parameter, found.estimate, bounds)
   found.curve = curve(cast, parameter, bounds)
   found.validation = validate(cast, parameter, bounds, o.folds)
   found.doubts = doubts(found, bounds)
   found.status = #found.doubts > 0 and "weakly identified" or "identified"
   return found
-end
-
--- Both: the best epsilon is exact for every mu; over mu a scan and Brent's method.
-local function jointly(cast, o)
-  local function profile(mu)
-    local _, error = hindcast.fit_given_mu(cast, mu, o.epsilon.low, o.epsilon.high)
-    return error
-  end
-  local best = optimize.minimize_scalar(profile, o.mu.low, o.mu.high, { grid = 100 })
-  local epsilon = hindcast.fit_given_mu(cast, best.x, o.epsilon.low, o.epsilon.high)
-  return { epsilon = epsilon, mu = best.x, error = hindcast.error(cast, { epsilon = epsilon, mu = best.x }), status = best.status }
 end
 
 local Calibration = { __name = "calibration" }
@@ -149,15 +139,16 @@ function Calibration:__tostring() return table.concat(self.lines, "\n") end
 function calibrate.run(data, options)
   local o = settings(options, "calibrate")
   local cast = hindcast.new(data, o.values, "calibrate")
+  o.block = math.min(o.block, math.max(1, cast.count // 4))
   local result = setmetatable({ weeks = cast.count, left_out = cast.left_out, sigma_from = cast.sigma_from, parameters = o.values,
-    confidence = o.confidence }, Calibration)
+    confidence = o.confidence, interval = o.interval }, Calibration)
   result.grid = grid_of(cast, o.grid, "calibrate")
   o.progress(0.1)
   result.epsilon = estimate(cast, "epsilon", o)
-  o.progress(0.4)
+  o.progress(0.3)
   result.mu = estimate(cast, "mu", o)
-  o.progress(0.9)
-  result.joint = jointly(cast, o)
+  o.progress(0.6)
+  result.joint = pair.calibrate(cast, o, result.mu.standard_error)
   result.circular = result.epsilon.default_error < 0.5 -- the tolerance of the source text's reproduction test
   o.progress(1)
   result.lines = told.lines(result)

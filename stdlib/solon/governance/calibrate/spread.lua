@@ -1,5 +1,5 @@
--- spread.lua - how well a fitted parameter is known: an interval by resampled blocks of weeks, the weeks that count as
--- independent, and the values that fit nearly as well.
+-- spread.lua - how well a fitted parameter is known: intervals by tests of the scores or by resampled blocks of weeks, the
+-- weeks that count as independent, and the values that fit nearly as well.
 
 local array = require "solon.array"
 local hindcast = require "solon.governance.calibrate.hindcast"
@@ -8,8 +8,11 @@ local random = require "solon.random"
 
 local spread = {}
 
--- How often each week occurs in blocks of `length` weeks, drawn with replacement until there are n weeks.
-local function draw_weights(stream, n, length)
+--- Ways to an interval; the first is the default.  What they hold: tests/bench/calibration_coverage.lua.
+spread.ways = { "scores", "standard-error", "percentile" }
+
+--- How often each week occurs in blocks of `length` weeks, drawn with replacement until there are n weeks.
+function spread.draw_weights(stream, n, length)
   local weights, left = array.zeros(n), n
   while left > 0 do
     local start = stream:integer(1, n - length + 1)
@@ -24,7 +27,7 @@ function spread.replicates(cast, parameter, o)
   local out = array.zeros(o.replicates)
   for r = 1, o.replicates do
     local stream = random.stream(o.seed, "governance calibrate " .. parameter, r - 1)
-    out[r] = hindcast.fit(cast, parameter, o.low, o.high, draw_weights(stream, cast.count, o.block)).x
+    out[r] = hindcast.fit(cast, parameter, o.low, o.high, spread.draw_weights(stream, cast.count, o.block)).x
   end
   return out
 end
@@ -52,21 +55,51 @@ function spread.effective_weeks(cast, parameter, estimate)
   return n / (1 + 2 * sum)
 end
 
---- The interval of an estimate: its half is the larger of t times the standard error over resampled blocks (t with as many
---- degrees of freedom as blocks, less one) and t times that over resampled single weeks, times sqrt(n / effective weeks) (t
---- with the effective weeks less one).  Percentiles of the blocks alone are too narrow where few of them are independent.
-function spread.interval(found, cast, parameter, o)
-  local n, tail = cast.count, (1 - o.confidence) / 2
-  local single = {}
+-- ---- one parameter ---------------------------------------------------------------------------------
+
+--- What the tests of core/index/score.h take for n weeks: terms of the series, and limits of one parameter's squares.
+function spread.limits(n, confidence)
+  local tail, terms = (1 - confidence) / 2, math.min(n - 1, math.max(4, math.floor(0.4 * n ^ (2 / 3) + 0.5)))
+  return { terms = terms, series_limit = inference.t_quantile(tail, terms) ^ 2, phi_limit = inference.t_quantile(tail, math.huge) ^ 2 }
+end
+
+--- All values up to the first on each side that both tests of the scores reject: low, high.
+function spread.by_scores(found, cast, parameter, o)
+  local task = spread.limits(cast.count, o.confidence)
+  task.parameter, task.low, task.high = parameter, o.low, o.high
+  task.epsilon, task.mu = cast.values.epsilon, cast.values.mu
+  task[parameter] = found.estimate
+  return hindcast.score_interval(cast, task)
+end
+
+-- Half is the larger of t times the standard error over resampled blocks (t with as many degrees of freedom as blocks, less
+-- one) and t times that over resampled single weeks, times sqrt(n / effective weeks) (t with the effective weeks less one).
+local function by_standard_error(found, cast, parameter, o)
+  local n, tail, single = cast.count, (1 - o.confidence) / 2, {}
   for key, value in pairs(o) do single[key] = value end
   single.block = 1
-  found.block, found.replicates = o.block, spread.replicates(cast, parameter, o)
-  found.effective_weeks = spread.effective_weeks(cast, parameter, found.estimate)
-  found.standard_error = array.standard_deviation(found.replicates)
   found.effective_error = array.standard_deviation(spread.replicates(cast, parameter, single)) * math.sqrt(n / found.effective_weeks)
   local half = math.max(inference.t_quantile(tail, math.max(1, n / o.block - 1)) * found.standard_error,
     inference.t_quantile(tail, math.max(1, found.effective_weeks - 1)) * found.effective_error)
-  found.low, found.high = math.max(o.low, found.estimate - half), math.min(o.high, found.estimate + half)
+  return math.max(o.low, found.estimate - half), math.min(o.high, found.estimate + half)
+end
+
+--- The interval of equal tails.
+function spread.percentiles(replicates, confidence)
+  return array.quantile(replicates, (1 - confidence) / 2), array.quantile(replicates, (1 + confidence) / 2)
+end
+
+local WAYS = {
+  scores = spread.by_scores, ["standard-error"] = by_standard_error,
+  percentile = function(found, _, _, o) return spread.percentiles(found.replicates, o.confidence) end,
+}
+
+--- The interval of an estimate by o.interval, with the standard error over resampled blocks.
+function spread.interval(found, cast, parameter, o)
+  found.interval, found.block, found.replicates = o.interval, o.block, spread.replicates(cast, parameter, o)
+  found.effective_weeks = spread.effective_weeks(cast, parameter, found.estimate)
+  found.standard_error = array.standard_deviation(found.replicates)
+  found.low, found.high = WAYS[o.interval](found, cast, parameter, o)
 end
 
 --- The values around the estimate whose error is at most 1 % above the least, on a lattice of 400 steps.

@@ -7,6 +7,20 @@ local told = {}
 
 told.CIRCULAR = "the recorded index is the computed one within 0.5 pp: fitted to the formula's own values it tells nothing of the world"
 
+--- Where intervals come from, in words, by the way they were found.
+told.sources = {
+  scores = function(result)
+    return string.format("the values that tests of the signs of the misses do not reject at %g %%: misses may persist from week to week", 100 * result.confidence)
+  end,
+  ["standard-error"] = function(result)
+    return string.format("t times standard errors over resampled blocks of %d weeks; for one parameter alone no less than over single weeks, by how many count",
+      result.epsilon.block)
+  end,
+  percentile = function(result)
+    return string.format("percentiles over resampled blocks of %d weeks, which are known to be too narrow", result.epsilon.block)
+  end,
+}
+
 local function estimate_lines(name, found, result)
   local lines = {
     string.format("%-8s %.4f, MAE %.3f pp (%.3f at the default %g); %g %% interval %.4f to %.4f: %s", name,
@@ -28,8 +42,11 @@ function told.lines(result)
     for _, line in ipairs(estimate_lines(name, result[name], result)) do lines[#lines + 1] = line end
   end
   local joint = result.joint
+  lines[#lines + 1] = string.format("both     epsilon %.4f [%.4f, %.4f] with mu %.4f [%.4f, %.4f], correlation %.2f, MAE %.3f pp: %s", joint.epsilon,
+    joint.epsilon_low, joint.epsilon_high, joint.mu, joint.mu_low, joint.mu_high, joint.correlation, joint.error, joint.status)
+  for _, doubt in ipairs(joint.doubts) do lines[#lines + 1] = "         " .. doubt end
+  lines[#lines + 1] = "interval " .. told.sources[result.interval](result)
   if result.circular then lines[#lines + 1] = "caution  " .. told.CIRCULAR end
-  lines[#lines + 1] = string.format("both     epsilon %.4f with mu %.4f, MAE %.3f pp (%s)", joint.epsilon, joint.mu, joint.error, joint.status)
   return lines
 end
 
@@ -81,6 +98,12 @@ function told.curves(result)
   return { curve("epsilon", result.epsilon), curve("mu", result.mu) }, folds
 end
 
+local function plain_joint(joint)
+  return { epsilon = joint.epsilon, mu = joint.mu, error = joint.error, epsilon_low = joint.epsilon_low, epsilon_high = joint.epsilon_high,
+    mu_low = joint.mu_low, mu_high = joint.mu_high, epsilon_error = joint.epsilon_error, mu_error = joint.mu_error,
+    correlation = joint.correlation, status = joint.status, doubts = json.array(joint.doubts) }
+end
+
 --- Plain data for JSON.
 function told.data(result)
   local function plain(found)
@@ -92,7 +115,7 @@ function told.data(result)
   end
   return { weeks = result.weeks, left_out = result.left_out, sigma_from = result.sigma_from, circular = result.circular, confidence = result.confidence,
     grid = { epsilon = result.grid.epsilon, error = result.grid.error }, epsilon = plain(result.epsilon), mu = plain(result.mu),
-    joint = result.joint }
+    interval = result.interval, joint = plain_joint(result.joint) }
 end
 
 return told

@@ -35,6 +35,19 @@ local function scene(given, name)
     y = { label = "mean absolute error, points", limits = { floor, high + pad } } }, floor > 0
 end
 
+-- Where intervals come from.
+local SOURCES = {
+  scores = ": the values that tests of the signs of the misses, which may persist from week to week, do not reject",
+  ["standard-error"] = " by standard errors over resampled blocks of weeks", percentile = " by percentiles over resampled blocks of weeks",
+}
+
+local function both(joint)
+  local text = string.format("Both at once: ε %.4f with μ %.4f, MAE %.3f", joint.epsilon, joint.mu, joint.error)
+  if not joint.epsilon_low then return text .. "." end
+  return text .. string.format("; intervals with the other unknown %.4f to %.4f and %.4f to %.4f, correlation of the estimates %.2f: %s.",
+    joint.epsilon_low, joint.epsilon_high, joint.mu_low, joint.mu_high, joint.correlation, joint.status)
+end
+
 local function add_estimates(report, given)
   local rows, doubts = {}, {}
   for _, name in ipairs(PARAMETERS) do
@@ -46,12 +59,12 @@ local function add_estimates(report, given)
     end
   end
   if #rows == 0 then return end
-  report:table { caption = string.format("What calibration finds, with %s intervals by a bootstrap of blocks of weeks", percent(given)), rows = rows, columns = {
+  report:table { caption = string.format("What calibration finds, with %s intervals", percent(given)) .. (SOURCES[given.interval] or ""), rows = rows, columns = {
     { name = "name", title = "Parameter" }, { name = "estimate", title = "Best", format = "%.4f" }, { name = "low", title = "From", format = "%.4f" },
     { name = "high", title = "To", format = "%.4f" }, { name = "default", title = "Registry", format = "%.4f" },
     { name = "error", title = "MAE, best", format = "%.3f" }, { name = "default_error", title = "MAE, registry", format = "%.3f" },
     { name = "effective", title = "Effective weeks", format = "%.0f" }, { name = "status", title = "Status" } },
-    note = given.joint and string.format("Both at once: ε %.4f with μ %.4f, MAE %.3f.", given.joint.epsilon, given.joint.mu, given.joint.error) or nil }
+    note = given.joint and both(given.joint) }
   if #doubts > 0 then report:list(doubts) end
 end
 
