@@ -465,5 +465,5 @@ the median of the --outlier-window weeks before.]],
       ["uncertainty.csv"] = "uncertainty.csv", ["audit.csv"] = "audit.csv", ["calibration.csv"] = "calibration.csv" } },
     published = { params = { sigma = "published", decay = "published", study = "weeks" }, golden = { ["metrics.csv"] = "published.csv" } },
   },
-  run = function(ctx) require("solon.governance.run_study").run(ctx) end,
+  run = function(ctx) require("solon.governance.study.run").run(ctx) end,
 }

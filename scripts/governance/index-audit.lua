@@ -85,5 +85,5 @@ What is audited is declared by --sigma (published: from the index's own past; co
     core = { params = { sigma = "core", decay = "prior", limit = 3.6, power_studies = 0, replicates = 2000 },
       golden = { ["audit.json"] = "core.json" } },
   },
-  run = function(ctx) require("solon.governance.run_audit").run(ctx) end,
+  run = function(ctx) require("solon.governance.study.audit").run(ctx) end,
 }

@@ -90,5 +90,5 @@ S_KPI_official.  Weeks with a missing value are left out.]],
     other = { params = { replicates = 49, grid = "0.2,0.8", folds = 3, block = 26, mu_high = 0.5, confidence = 0.8, interval = "standard-error" }, seed = 4,
       golden = { ["grid.csv"] = "other_grid.csv", ["validation.csv"] = "other_validation.csv", ["calibration.json"] = "other_calibration.json" } },
   },
-  run = function(ctx) require("solon.governance.run_calibrate").run(ctx) end,
+  run = function(ctx) require("solon.governance.study.calibrate").run(ctx) end,
 }

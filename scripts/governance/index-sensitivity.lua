@@ -101,5 +101,5 @@ The source text's tables say that the index depends most on epsilon and least on
     other = { params = { points = 256, outer = 10, draws = 1024, first = "janon", total = "sobol", interval = "bootstrap", trust = 0.9, change = 0.2 }, seed = 7,
       golden = { ["sobol.csv"] = "other_sobol.csv", ["one_way.csv"] = "other_one_way.csv" } },
   },
-  run = function(ctx) require("solon.governance.run_sensitivity").run(ctx) end,
+  run = function(ctx) require("solon.governance.study.sensitivity").run(ctx) end,
 }

@@ -5,7 +5,7 @@ local governance = require "solon.governance"
 local index = require "solon.index"
 local optimize = require "solon.optimize"
 local random = require "solon.random"
-local week = require "solon.governance.week"
+local week = require "solon.governance.data.week"
 local tap = require "solon.tap"
 local t = tap.new()
 

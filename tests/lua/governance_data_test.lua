@@ -3,9 +3,9 @@
 
 local tap = require "solon.tap"
 local governance = require "solon.governance"
-local decimal = require "solon.governance.decimal"
+local decimal = require "solon.governance.data.decimal"
 local system = require "solon.native.system"
-local week = require "solon.governance.week"
+local week = require "solon.governance.data.week"
 local t = tap.new()
 
 local directory = assert(system.temporary_directory())

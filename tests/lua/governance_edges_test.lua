@@ -3,14 +3,14 @@
 
 local tap = require "solon.tap"
 local array = require "solon.array"
-local gaming = require "solon.governance.gaming"
+local gaming = require "solon.governance.audit.gaming"
 local governance = require "solon.governance"
 local native = require "solon.native.governance"
 local parameters = require "solon.governance.parameters"
 local published = require "solon.governance.published"
 local random = require "solon.random"
 local system = require "solon.native.system"
-local week = require "solon.governance.week"
+local week = require "solon.governance.data.week"
 local t = tap.new()
 
 local NAN = 0 / 0

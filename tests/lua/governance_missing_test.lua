@@ -4,7 +4,7 @@
 local tap = require "solon.tap"
 local array = require "solon.array"
 local governance = require "solon.governance"
-local week = require "solon.governance.week"
+local week = require "solon.governance.data.week"
 local t = tap.new()
 
 local NAN = 0 / 0

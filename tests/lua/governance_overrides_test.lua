@@ -4,7 +4,7 @@
 local array = require "solon.array"
 local governance = require "solon.governance"
 local tap = require "solon.tap"
-local week = require "solon.governance.week"
+local week = require "solon.governance.data.week"
 local t = tap.new()
 
 local NAN = 0 / 0
@@ -81,7 +81,7 @@ t:ok(page:find("Weeks whose capacity was set by hand", 1, true) and page:find("e
 t:ok(table.concat(governance.told { run = run }, "\n"):find("capacity set by hand 5", 1, true), "and so does the terminal")
 
 do -- an override in the last week is in the words of that week's report
-  local weekly_files = require "solon.governance.weekly_files"
+  local weekly_files = require "solon.governance.weekly.files"
   local short = governance.series { week = { "2026-W02", "2026-W03", "2026-W04", "2026-W05" }, C = { 0.7, 0.72, 0.7, NAN }, V = { .6, .6, .6, .6 },
     T_loyalty = { .6, .6, .6, .6 }, Z_skepticism = { .5, .5, .5, .5 }, C_override = { NAN, NAN, NAN, 0.4 }, C_override_reason = { [4] = "fire" } }
   local text = weekly_files.report(governance.run(short, { sigma_window = 2 }), short)

@@ -157,7 +157,7 @@ t:raises(function() governance.population { sigma_rate = 1, sigma_scale = 1 } en
 -- ---- correlations that measures can have -----------------------------------------------------------------
 
 do
-  local distributions = require "solon.governance.distributions"
+  local distributions = require "solon.governance.uncertain.distributions"
   for _, case in ipairs { { 0.3, -0.3 }, { 0, 0.499 }, { 0.99, 0.9 }, { -0.33, 0.0499 }, { 0, 0 } } do
     t:equal(distributions.no_correlation(case[1], case[2]), nil, case[1] .. " and " .. case[2] .. " can be")
     t:ok(pcall(governance.uncertainty, governance.population { sigma_rate = 0.15, skepticism = { distribution = "beta", a = 5, b = 3 } },

@@ -1,38 +1,38 @@
 -- init.lua - solon.governance: the governance index week by week, its audit, calibration and uncertainty.
 -- This is the list of public functions; each lies in the file of its subject:
 --
---   what goes in   data, week, registry, decimal, parameters, validate, missing, overrides
---   week by week   run, volatility, crisis, weekly_files
---   audit          audit, gaming, gaming_power, source_gaps, reach, audit_files
---   how sure       uncertainty, distributions, sensitivity, stability
---   calibrate      epsilon and mu from recorded or simulated weeks
---   claims         what the source text says; published: its formulas taken literally
---   report         all of it as a page
---   run_…          what the protocols do; study_files: the tables of the whole study
+--   data/        what goes in: series, week, registry, decimal, validate, missing, overrides
+--   weekly/      week by week: run, volatility, crisis, files
+--   audit/       the quarterly audit, gaming, source_gaps, reach
+--   uncertain/   how sure: uncertainty, distributions, sensitivity, stability
+--   calibrate/   epsilon and mu from recorded or simulated weeks
+--   claims/      what the source text says; published.lua: its formulas taken literally
+--   report/      all of it as a page
+--   study/       what the protocols do, and the files that they write
 
 local audit = require "solon.governance.audit"
 local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims"
-local crisis = require "solon.governance.crisis"
-local data = require "solon.governance.data"
-local distributions = require "solon.governance.distributions"
-local gaming = require "solon.governance.gaming"
-local gaming_power = require "solon.governance.gaming_power"
-local missing = require "solon.governance.missing"
+local crisis = require "solon.governance.weekly.crisis"
+local data = require "solon.governance.data.series"
+local distributions = require "solon.governance.uncertain.distributions"
+local gaming = require "solon.governance.audit.gaming"
+local gaming_power = require "solon.governance.audit.gaming_power"
+local missing = require "solon.governance.data.missing"
 local parameters = require "solon.governance.parameters"
 local published = require "solon.governance.published"
-local reach = require "solon.governance.reach"
-local registry = require "solon.governance.registry"
+local reach = require "solon.governance.audit.reach"
+local registry = require "solon.governance.data.registry"
 local report = require "solon.governance.report"
-local run = require "solon.governance.run"
-local sensitivity = require "solon.governance.sensitivity"
+local run = require "solon.governance.weekly.run"
+local sensitivity = require "solon.governance.uncertain.sensitivity"
 local simulate = require "solon.governance.calibrate.simulate"
-local source_gaps = require "solon.governance.source_gaps"
-local stability = require "solon.governance.stability"
-local uncertainty = require "solon.governance.uncertainty"
-local validate = require "solon.governance.validate"
-local volatility = require "solon.governance.volatility"
-local weekly_files = require "solon.governance.weekly_files"
+local source_gaps = require "solon.governance.audit.source_gaps"
+local stability = require "solon.governance.uncertain.stability"
+local uncertainty = require "solon.governance.uncertain.uncertainty"
+local validate = require "solon.governance.data.validate"
+local volatility = require "solon.governance.weekly.volatility"
+local weekly_files = require "solon.governance.weekly.files"
 
 return {
   load = data.load,

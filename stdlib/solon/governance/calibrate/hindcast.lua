@@ -5,7 +5,7 @@ local array = require "solon.array"
 local check = require "solon.frame.check"
 local index = require "solon.index"
 local native = require "solon.native.hindcast"
-local volatility = require "solon.governance.volatility"
+local volatility = require "solon.governance.weekly.volatility"
 
 local hindcast = {}
 

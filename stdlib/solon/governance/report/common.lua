@@ -1,6 +1,6 @@
 -- common.lua - what the figures of a governance index share: columns, the axis of weeks, the bands of the crisis levels.
 
-local crisis = require "solon.governance.crisis"
+local crisis = require "solon.governance.weekly.crisis"
 local records = require "solon.frame.records"
 local time = require "solon.plot.time"
 

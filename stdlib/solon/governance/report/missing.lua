@@ -2,7 +2,7 @@
 -- whose capacity was set by hand.
 
 local common = require "solon.governance.report.common"
-local overrides = require "solon.governance.overrides"
+local overrides = require "solon.governance.data.overrides"
 
 local missing = {}
 

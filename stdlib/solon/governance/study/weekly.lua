@@ -1,9 +1,9 @@
--- run_weekly.lua - the weekly part of the protocol governance-index: reads the files, runs the weeks, writes.
+-- weekly.lua - the weekly part of the protocol governance-index: reads the files, runs the weeks, writes.
 
-local data_module = require "solon.governance.data"
-local registry_module = require "solon.governance.registry"
-local run_module = require "solon.governance.run"
-local weekly_files = require "solon.governance.weekly_files"
+local data_module = require "solon.governance.data.series"
+local registry_module = require "solon.governance.data.registry"
+local run_module = require "solon.governance.weekly.run"
+local weekly_files = require "solon.governance.weekly.files"
 
 local run_weekly = {}
 

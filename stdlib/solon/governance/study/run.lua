@@ -1,19 +1,19 @@
--- run_study.lua - a whole study as governance-index runs it: the weeks, then everything there is to know about them, then
+-- run.lua - a whole study as governance-index runs it: the weeks, then everything there is to know about them, then
 -- the report.  Each step finds in `study` what the steps before it left, and writes its outputs.
 
 local audit = require "solon.governance.audit"
 local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims"
-local distributions = require "solon.governance.distributions"
+local distributions = require "solon.governance.uncertain.distributions"
 local hindcast = require "solon.governance.calibrate.hindcast"
-local overrides = require "solon.governance.overrides"
+local overrides = require "solon.governance.data.overrides"
 local report = require "solon.governance.report"
-local run_weekly = require "solon.governance.run_weekly"
-local sensitivity = require "solon.governance.sensitivity"
-local stability = require "solon.governance.stability"
-local study_files = require "solon.governance.study_files"
-local uncertainty = require "solon.governance.uncertainty"
-local validate = require "solon.governance.validate"
+local run_weekly = require "solon.governance.study.weekly"
+local sensitivity = require "solon.governance.uncertain.sensitivity"
+local stability = require "solon.governance.uncertain.stability"
+local study_files = require "solon.governance.study.files"
+local uncertainty = require "solon.governance.uncertain.uncertainty"
+local validate = require "solon.governance.data.validate"
 
 local run_study = {}
 
@@ -39,7 +39,7 @@ local function check_sensitivity(p)
   if not fits then error(string.format("--sobol-%s: %s", option, problem), 0) end
 end
 
--- Over the ranges of solon.governance.sensitivity, around what was measured last.
+-- Over the ranges of solon.governance.uncertain.sensitivity, around what was measured last.
 local function measure_sensitivity(study)
   local ctx, p, run = study.ctx, study.ctx.params, study.run
   ctx.progress(0, "sensitivity")

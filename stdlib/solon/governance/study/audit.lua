@@ -1,12 +1,12 @@
--- run_audit.lua - the audit as the protocol index-audit runs it: reads the files, audits, writes.
+-- audit.lua - the audit as the protocol index-audit runs it: reads the files, audits, writes.
 
 local audit = require "solon.governance.audit"
-local audit_files = require "solon.governance.audit_files"
-local data_module = require "solon.governance.data"
-local gaming_power = require "solon.governance.gaming_power"
-local overrides = require "solon.governance.overrides"
-local registry_module = require "solon.governance.registry"
-local stability_module = require "solon.governance.stability"
+local audit_files = require "solon.governance.audit.files"
+local data_module = require "solon.governance.data.series"
+local gaming_power = require "solon.governance.audit.gaming_power"
+local overrides = require "solon.governance.data.overrides"
+local registry_module = require "solon.governance.data.registry"
+local stability_module = require "solon.governance.uncertain.stability"
 
 local run_audit = {}
 

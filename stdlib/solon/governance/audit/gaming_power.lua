@@ -7,7 +7,7 @@
 
 local arguments = require "solon.mechanism.arguments"
 local array = require "solon.array"
-local gaming = require "solon.governance.gaming"
+local gaming = require "solon.governance.audit.gaming"
 local index = require "solon.index"
 local native = require "solon.native.governance"
 local parameters = require "solon.governance.parameters"

@@ -9,11 +9,11 @@
 -- capacity carried forward, one source that would remain - its week is not testable, and why is said.
 
 local array = require "solon.array"
-local data_module = require "solon.governance.data"
-local gaming = require "solon.governance.gaming"
+local data_module = require "solon.governance.data.series"
+local gaming = require "solon.governance.audit.gaming"
 local index = require "solon.index"
-local missing = require "solon.governance.missing"
-local run_module = require "solon.governance.run"
+local missing = require "solon.governance.data.missing"
+local run_module = require "solon.governance.weekly.run"
 
 local source_gaps = {}
 

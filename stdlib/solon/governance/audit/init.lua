@@ -1,4 +1,4 @@
--- audit.lua - the quarterly audit in its four steps, each with the tolerances as published and as exact.
+-- init.lua - the quarterly audit in its four steps, each with the tolerances as published and as exact.
 --
 --   1 parameters     deployed values against the registry, as exact decimals; hashes of the files, where sealed ones are given
 --   2 reproduction   the index of the last 13 weeks from the inputs: with the sigma reported (0.5 pp), and with sigma
@@ -17,16 +17,16 @@
 local arguments = require "solon.mechanism.arguments"
 local array = require "solon.array"
 local check = require "solon.frame.check"
-local data_module = require "solon.governance.data"
-local gaming = require "solon.governance.gaming"
+local data_module = require "solon.governance.data.series"
+local gaming = require "solon.governance.audit.gaming"
 local index = require "solon.index"
-local missing = require "solon.governance.missing"
+local missing = require "solon.governance.data.missing"
 local native = require "solon.native.governance"
-local overrides = require "solon.governance.overrides"
+local overrides = require "solon.governance.data.overrides"
 local parameters = require "solon.governance.parameters"
-local reach = require "solon.governance.reach"
-local registry_module = require "solon.governance.registry"
-local source_gaps = require "solon.governance.source_gaps"
+local reach = require "solon.governance.audit.reach"
+local registry_module = require "solon.governance.data.registry"
+local source_gaps = require "solon.governance.audit.source_gaps"
 
 local audit = {}
 

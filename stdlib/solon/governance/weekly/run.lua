@@ -14,14 +14,14 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
-local crisis = require "solon.governance.crisis"
-local data_module = require "solon.governance.data"
+local crisis = require "solon.governance.weekly.crisis"
+local data_module = require "solon.governance.data.series"
 local index = require "solon.index"
-local missing = require "solon.governance.missing"
-local overrides = require "solon.governance.overrides"
+local missing = require "solon.governance.data.missing"
+local overrides = require "solon.governance.data.overrides"
 local parameters_module = require "solon.governance.parameters"
-local validate = require "solon.governance.validate"
-local volatility = require "solon.governance.volatility"
+local validate = require "solon.governance.data.validate"
+local volatility = require "solon.governance.weekly.volatility"
 
 local run = {}
 

@@ -5,7 +5,7 @@
 -- week before was not at level 3 - is outside its rules: it counts all the same, and is told as what it is.
 
 local array = require "solon.array"
-local crisis = require "solon.governance.crisis"
+local crisis = require "solon.governance.weekly.crisis"
 
 local overrides = {}
 

@@ -1,14 +1,14 @@
--- weekly_files.lua - a weekly run as files: the whole series, and the last week by the names of the source text.
+-- files.lua - a weekly run as files: the whole series, and the last week by the names of the source text.
 
 local arguments = require "solon.mechanism.arguments"
-local crisis = require "solon.governance.crisis"
-local data_module = require "solon.governance.data"
+local crisis = require "solon.governance.weekly.crisis"
+local data_module = require "solon.governance.data.series"
 local frame = require "solon.frame"
-local missing = require "solon.governance.missing"
-local overrides = require "solon.governance.overrides"
+local missing = require "solon.governance.data.missing"
+local overrides = require "solon.governance.data.overrides"
 local parameters_module = require "solon.governance.parameters"
-local run_module = require "solon.governance.run"
-local validate = require "solon.governance.validate"
+local run_module = require "solon.governance.weekly.run"
+local validate = require "solon.governance.data.validate"
 
 local weekly_files = {}
 

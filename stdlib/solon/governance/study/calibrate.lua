@@ -1,10 +1,10 @@
--- run_calibrate.lua - the protocol index-calibrate: reads the weeks and the registry, calibrates, writes.
+-- calibrate.lua - the protocol index-calibrate: reads the weeks and the registry, calibrates, writes.
 
 local calibrate = require "solon.governance.calibrate"
 local claims = require "solon.governance.claims.calibration"
-local data_module = require "solon.governance.data"
+local data_module = require "solon.governance.data.series"
 local hindcast = require "solon.governance.calibrate.hindcast"
-local registry_module = require "solon.governance.registry"
+local registry_module = require "solon.governance.data.registry"
 local told = require "solon.governance.calibrate.told"
 
 local run_calibrate = {}

@@ -1,4 +1,4 @@
--- study_files.lua - parts of a study as frames for files.
+-- files.lua - parts of a study as frames for files.
 
 local records = require "solon.frame.records"
 

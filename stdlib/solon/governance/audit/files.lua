@@ -1,6 +1,6 @@
--- audit_files.lua - what the protocol index-audit writes: the audit as data and as a text, gaming and stability as tables.
+-- files.lua - what the protocol index-audit writes: the audit as data and as a text, gaming and stability as tables.
 
-local overrides = require "solon.governance.overrides"
+local overrides = require "solon.governance.data.overrides"
 local records = require "solon.frame.records"
 
 local audit_files = {}

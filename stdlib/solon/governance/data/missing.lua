@@ -13,7 +13,7 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
-local data_module = require "solon.governance.data"
+local data_module = require "solon.governance.data.series"
 
 local missing = {}
 

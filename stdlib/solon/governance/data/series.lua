@@ -1,15 +1,15 @@
--- data.lua - the weekly series: one row a week, without gaps; an empty cell is a missing value, everything
+-- series.lua - the weekly series: one row a week, without gaps; an empty cell is a missing value, everything
 -- else is a number in its range or an error that names row and column.
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
 local cells = require "solon.mechanism.data.cells"
 local check = require "solon.frame.check"
-local decimal = require "solon.governance.decimal"
+local decimal = require "solon.governance.data.decimal"
 local problem = require "solon.mechanism.data.problem"
 local system = require "solon.native.system"
 local text = require "solon.mechanism.data.text"
-local week = require "solon.governance.week"
+local week = require "solon.governance.data.week"
 
 local data = {}
 

@@ -7,12 +7,12 @@
 
 local array = require "solon.array"
 local arguments = require "solon.mechanism.arguments"
-local crisis = require "solon.governance.crisis"
-local distributions = require "solon.governance.distributions"
+local crisis = require "solon.governance.weekly.crisis"
+local distributions = require "solon.governance.uncertain.distributions"
 local index = require "solon.index"
 local parameters_module = require "solon.governance.parameters"
 local random = require "solon.random"
-local run_module = require "solon.governance.run"
+local run_module = require "solon.governance.weekly.run"
 
 local uncertainty = {}
 

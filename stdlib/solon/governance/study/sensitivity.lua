@@ -1,10 +1,10 @@
--- run_sensitivity.lua - the protocol index-sensitivity: registry and parameters in, tables, claims and lines out.
+-- sensitivity.lua - the protocol index-sensitivity: registry and parameters in, tables, claims and lines out.
 
-local distributions = require "solon.governance.distributions"
+local distributions = require "solon.governance.uncertain.distributions"
 local records = require "solon.frame.records"
-local registry = require "solon.governance.registry"
-local sensitivity = require "solon.governance.sensitivity"
-local uncertainty = require "solon.governance.uncertainty"
+local registry = require "solon.governance.data.registry"
+local sensitivity = require "solon.governance.uncertain.sensitivity"
+local uncertainty = require "solon.governance.uncertain.uncertainty"
 
 local run_sensitivity = {}
 

@@ -6,8 +6,8 @@
 
 local arguments = require "solon.mechanism.arguments"
 local cells = require "solon.mechanism.data.cells"
-local crisis = require "solon.governance.crisis"
-local decimal = require "solon.governance.decimal"
+local crisis = require "solon.governance.weekly.crisis"
+local decimal = require "solon.governance.data.decimal"
 local parameters = require "solon.governance.parameters"
 local problem = require "solon.mechanism.data.problem"
 local system = require "solon.native.system"

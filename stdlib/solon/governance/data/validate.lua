@@ -7,7 +7,7 @@
 -- with one.
 
 local arguments = require "solon.mechanism.arguments"
-local data_module = require "solon.governance.data"
+local data_module = require "solon.governance.data.series"
 
 local validate = {}
 
