@@ -7,8 +7,8 @@ return protocol {
 Computes the index of every week from capacity C, visibility V, loyalty T and skepticism Z, fills what is missing and says
 so, takes the volatility from the weeks before, and gives the crisis level.  Then, unless --study weeks:
 
-  uncertainty  every week's index under a t copula of its measurements, --draws of them in the last
-               week: quantiles with Monte Carlo errors, the probability of each crisis level
+  uncertainty  every week's index under a t copula of its measurements, --weekly-draws of them, --draws in the
+               last week: quantiles with Monte Carlo errors, the probability of each crisis level
   sensitivity  Sobol and Shapley shares of its variance, Morris screening, single and paired changes
   stability    whether volatility taken from the published index would feed on itself: mu B and its
                threshold, with a simulation
@@ -79,7 +79,7 @@ the median of the --outlier-window weeks before.]],
     study = { type = "enum", values = { "whole", "weeks" }, default = "whole",
       doc = "also uncertainty, sensitivity, audit, stability, calibration and claims; or the weeks alone" },
     draws = { type = "integer", min = 64, max = 67108864, default = 65536, doc = "of the uncertainty of the last week" },
-    weekly_draws = { type = "integer", min = 64, max = 67108864, default = 16384, doc = "of the uncertainty of every week" },
+    weekly_draws = { type = "integer", min = 64, max = 67108864, default = 16384, doc = "of the uncertainty of every week before" },
     nu = { type = "number", min = 0.5, max = 1000000, default = 4, doc = "degrees of freedom of the copula of both" },
     rho = { type = "number", min = -1, max = 1, default = 0.3, doc = "correlation between the measures, in uncertainty and Shapley shares" },
     rho_sigma = { type = "number", min = -1, max = 1, default = -0.3, doc = "and between each and the volatility, in Shapley shares: a week's own sigma is known" },
@@ -106,8 +106,8 @@ the median of the --outlier-window weeks before.]],
     ["{week}_Raw_Data.csv"] = { format = "csv", tolerance = 0, doc = "the last week as given, {week} such as 2026-Q1-Week1" },
     ["{week}_Computed_Metrics.csv"] = { format = "csv", tolerance = 1e-9, doc = "the last week as in metrics.csv" },
     ["{week}_Audit_Report.txt"] = { format = "text", tolerance = 1e-6, doc = "the last week explained: inputs, components, parameters, alerts" },
-    ["uncertainty.csv"] = { format = "csv", optional = true, tolerance = 1e-9, doc = "every week: quantiles with Monte Carlo errors, probabilities of the levels",
-      columns = { week = "string", index = "number?", q05 = "number?", q50 = "number?", q95 = "number?", level0 = "number?", level3 = "number?" } },
+    ["uncertainty.csv"] = { format = "csv", optional = true, tolerance = 1e-9, doc = "every week: draws (the last has --draws), quantiles with Monte Carlo errors, probabilities of the levels",
+      columns = { week = "string", index = "number?", draws = "integer?", q05 = "number?", q50 = "number?", q95 = "number?", level0 = "number?", level3 = "number?" } },
     ["sobol.csv"] = { format = "csv", optional = true, tolerance = 1e-9, doc = "Sobol indices of the index with intervals" },
     ["audit.csv"] = { format = "csv", optional = true, tolerance = 1e-9, doc = "the quarterly audit: every check with its verdict",
       columns = { step = "integer", check = "string", basis = "string", tolerance = "string?", value = "string?", verdict = "string", note = "string?" } },

@@ -112,6 +112,8 @@ t:equal(#fan.q05, 30, "one value a week")
 t:ok(fan.q05[10] ~= fan.q05[10], "no quantile in the warm-up")
 t:ok(fan.q05[27] < run.index[27] and run.index[27] < fan.q95[27], "the fan surrounds the index")
 t:equal(fan.last.week, "2026-W30", "the last week in full")
+t:ok(fan.q05[30] == fan.last.q05 and fan.level3[30] == fan.last.probability[3], "and the same in the fan")
+t:ok(fan.count[30] == 4096 and fan.count[29] == 1024 and fan.count[10] == 0, "of as many draws as it says")
 within(fan.level0[27] + fan.level1[27] + fan.level2[27] + fan.level3[27], 1, 1e-12, "levels week by week")
 local function width(k) return fan.q95[k] - fan.q05[k] end
 t:ok(width(30) > width(27), "an old survey is a wide interval")

@@ -39,7 +39,7 @@ print(inputs.capacity.a, inputs.capacity.b, inputs.sigma.scale, inputs.skepticis
       { "options.rho_sigma", "number", "correlation of each pillar with sigma", default = 0 },
       { "options.correlation", "table or array", "the whole matrix instead, in the order of the inputs (without skepticism where it is loyalty)" },
       { "options.draws", "integer", "draws of the index", default = 65536 },
-      { "options.weekly_draws", "integer", "draws for each week of a run", default = 16384 },
+      { "options.weekly_draws", "integer", "draws for each week of a run before the last with an index, which has `draws`", default = 16384 },
       { "options.sequence", "string", "sobol: 16 independently scrambled Sobol nets; philox: independent draws", default = "sobol" },
       { "options.seed", "integer", "names the draws; the weeks of a run share theirs, so that they are comparable", default = 1 },
       { "options.decay", "number", "weekly run: n_eff of loyalty and capacity shrinks by this rate per day of age of the last survey or report",
@@ -55,8 +55,8 @@ print(inputs.capacity.a, inputs.capacity.b, inputs.sigma.scale, inputs.skepticis
       { "density", "table", "x, y: outline of the histogram, its area 1; histogram holds edges and counts" },
       { "marginals, variables, correlation, nu, count, sequence, seed", "any", "what was assumed" },
       { "lines", "table", "all that in words" },
-      { "weeks, q05 .. q95, level0 .. level3, index, last", "any", "of a weekly run: arrays with one value a week, NaN where the week has no index; "
-        .. "last is the record of the last week that has one" },
+      { "weeks, count, q05 .. q95, level0 .. level3, index, last", "any", "of a weekly run: arrays with one value a week, NaN where the week has no index; "
+        .. "count: how many draws they are of; last is the record of the last week that has one" },
     },
     formula = "error of a quantile: standard deviation of the 16 nets' quantiles / 4; philox: half the distance of the order statistics "
       .. "one binomial standard deviation to either side",

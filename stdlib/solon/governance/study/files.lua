@@ -40,14 +40,14 @@ end
 -- Columns of numbers, one value a week.
 local WEEKLY = { "q05", "q05_error", "q25", "q25_error", "q50", "q50_error", "q75", "q75_error", "q95", "q95_error", "level0", "level1", "level2", "level3" }
 
---- Quantiles of every week with their Monte Carlo errors, and the probabilities of the crisis levels.
+--- Quantiles of every week with their Monte Carlo errors and how many draws they are of, and the probabilities of the crisis levels.
 function study_files.uncertainty(uncertainty)
   local rows = {}
   for i, week in ipairs(uncertainty.weeks) do
-    rows[i] = { week = week, index = uncertainty.index[i] }
+    rows[i] = { week = week, index = uncertainty.index[i], draws = math.tointeger(uncertainty.count[i]) }
     for _, name in ipairs(WEEKLY) do rows[i][name] = uncertainty[name][i] end
   end
-  return records.frame(rows, { "week", "index", table.unpack(WEEKLY) }, records.nan)
+  return records.frame(rows, { "week", "index", { "draws", "integer" }, table.unpack(WEEKLY) }, records.nan)
 end
 
 return study_files

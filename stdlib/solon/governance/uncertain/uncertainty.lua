@@ -230,7 +230,9 @@ end
 
 local function fan(run, settings)
   settings.parameters = run.parameters
-  local columns, record, last = {}, setmetatable({ weeks = run.weeks, index = run.index }, Uncertainty), nil
+  local columns, record = { count = {} }, setmetatable({ weeks = run.weeks, index = run.index }, Uncertainty)
+  local last -- week with an index: it has the finer draws, everywhere
+  for t = 1, run.count do last = run.status[t] == "ok" and t or last end
   for _, name in ipairs(NAMES) do columns[name], columns[name .. "_error"] = {}, {} end
   for level = 0, 3 do columns["level" .. level] = {} end
   for t = 1, run.count do
@@ -239,8 +241,10 @@ local function fan(run, settings)
     if known then
       local of = of_week(run, t, settings)
       local out, point = week_inputs(run, t, of)
-      one, last = once(out, point, of, settings.weekly_draws), t
+      one = once(out, point, of, t == last and settings.draws or settings.weekly_draws)
+      if t == last then record.last = one end
     end
+    columns.count[t] = known and one.count or 0
     for _, name in ipairs(NAMES) do
       columns[name][t], columns[name .. "_error"][t] = known and one[name] or NAN, known and one[name .. "_error"] or NAN
     end
@@ -249,9 +253,6 @@ local function fan(run, settings)
   for name, column in pairs(columns) do record[name] = array.new(column) end
   record.lines = { "No week has an index: nothing to be uncertain about." }
   if last then
-    local of = of_week(run, last, settings)
-    local out, point = week_inputs(run, last, of)
-    record.last = once(out, point, of, settings.draws)
     record.last.week = run.weeks[last]
     record.lines = { string.format("Last week with an index, %s:", run.weeks[last]) }
     for _, line in ipairs(record.last.lines) do table.insert(record.lines, line) end
