@@ -370,7 +370,9 @@ function runner.run(protocol, settings)
     return result(run, state, record)
   end
   if run.journal.resumed > 0 then
-    run.log(string.format("going on in %s with %d finished units", run.directory, run.journal.resumed))
+    run.log(string.format("going on in %s with %d finished units of an earlier run", run.directory, run.journal.resumed))
+  elseif state == "resume" then
+    run.log(string.format("beginning again in %s: an earlier run ended there before its first unit was finished", run.directory))
   end
   local threads_before = system.threads(run.jobs)
   ok, message = execute(run)
