@@ -18,7 +18,7 @@ Says which measures and parameters move the governance index, and how sure that 
             which takes them as independent and is three to four times as wide
   Shapley   shares that add up to 1 when C, V, T and sigma depend on each other: a t copula with --nu degrees of
             freedom, correlation --rho between C, V and T, --rho-sigma between each of them and sigma
-  Morris    mean size mu* and spread sigma of the effects of single steps along random trajectories
+  Morris    mean size (mu*), mean and standard deviation of the effects of single steps along random trajectories
   one way   each factor by --change down and up from the base point, within its domain
   two way   epsilon and mu, theta and k around the base point; epsilon and mu at C = V = T = 0.9, sigma = 0
 
@@ -68,10 +68,11 @@ The source text's tables say that the index depends most on epsilon and least on
     ["shapley.csv"] = { format = "csv", tolerance = 1e-9, doc = "Shapley effect of each factor; alone (first) and given the others (total)",
       columns = { factor = "string", share = "number", error = "number", low = "number", high = "number", first = "number", first_error = "number",
         total = "number", total_error = "number" } },
-    ["morris.csv"] = { format = "csv", tolerance = 1e-9, doc = "elementary effects of each factor, points per whole range",
-      columns = { factor = "string", mu = "number", mu_low = "number", mu_high = "number", mu_star = "number", mu_star_low = "number",
-        mu_star_high = "number", sigma = "number", sigma_low = "number", sigma_high = "number" } },
-    ["one_way.csv"] = { format = "csv", tolerance = 1e-9, doc = "the index as one factor moves",
+    ["morris.csv"] = { format = "csv", tolerance = 1e-9, doc = "elementary effects of each factor, points of the index per whole range: mean size (mu*), mean, standard deviation",
+      columns = { factor = "string", mean_absolute_effect = "number", mean_absolute_effect_low = "number", mean_absolute_effect_high = "number",
+        mean_effect = "number", mean_effect_low = "number", mean_effect_high = "number", effect_deviation = "number",
+        effect_deviation_low = "number", effect_deviation_high = "number" } },
+    ["one_way.csv"] = { format = "csv", tolerance = 1e-9, doc = "the index in points as one factor moves; half_range in points, elasticity without unit",
       columns = { factor = "string", base = "number", low = "number", high = "number", value_low = "number", value_high = "number",
         half_range = "number", elasticity = "number?" } },
     ["two_way.csv"] = { format = "csv", tolerance = 1e-9, doc = "the index as two factors move, three tables; interaction against single moves",

@@ -64,14 +64,18 @@ function Result:lines()
     string.format("percentile intervals at %g %% from %d bootstrap resamples of the trajectories; effects per whole range of an input",
       100 * self.confidence, self.bootstrap),
   }
-  local cells = {}
+  local cells, all = {}, {}
+  for _, row in ipairs(self.rows) do
+    for _, part in ipairs { "mu_star", "mu_star_high", "mu_low", "sigma_high" } do all[#all + 1] = row[part] end
+  end
+  local format = text.format(4, all)
   for i, row in ipairs(self.rows) do
     cells[i] = { row.name }
     for _, part in ipairs { "mu_star", "mu", "sigma" } do
-      cells[i][#cells[i] + 1] = text.interval(row[part], row[part .. "_low"], row[part .. "_high"], "%.4g")
+      cells[i][#cells[i] + 1] = text.interval(row[part], row[part .. "_low"], row[part .. "_high"], format)
     end
   end
-  for _, line in ipairs(text.lines({ "input", "mu*", "mu", "sigma" }, cells)) do lines[#lines + 1] = line end
+  for _, line in ipairs(text.lines({ "input", "mu*: mean |effect|", "mean effect", "deviation of effects" }, cells)) do lines[#lines + 1] = line end
   if self.status ~= "ok" then lines[#lines + 1] = self.status .. ": no input has an effect" end
   return lines
 end

@@ -165,13 +165,20 @@ function Result:lines()
   end
   local cells = {}
   for i, row in ipairs(self.rows) do
-    cells[i] = { row.name, text.interval(row.share, row.low, row.high) }
+    cells[i] = { row.name, text.interval(row.share, row.low, row.high), text.number(row.error) }
     if row.first then
-      cells[i][3], cells[i][4] = text.number(row.first), text.number(row.total)
+      cells[i][4], cells[i][5] = text.number(row.first), text.number(row.total)
     end
   end
-  local head = self.method == "exact" and { "input", "share of variance", "alone", "given the others" } or { "input", "share of variance" }
+  local head = self.method == "exact" and { "input", "share of variance", "error", "alone", "given the others" }
+    or { "input", "share of variance", "error" }
   for _, line in ipairs(text.lines(head, cells)) do lines[#lines + 1] = line end
+  for _, row in ipairs(self.rows) do
+    if row.negative then
+      lines[#lines + 1] = "a share near 0 may be estimated below it, within its error"
+      break
+    end
+  end
   lines[#lines + 1] = string.format("mean %.6g, variance %.6g", self.mean, self.variance)
   lines[#lines + 1] = self.status .. (self.converged and "" or ": " .. table.concat(self.problems, "; "))
   return lines

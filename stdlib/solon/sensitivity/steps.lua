@@ -83,12 +83,15 @@ OneWay.__name = "one-way sensitivity"
 --- The result as lines for a terminal.
 function OneWay:lines()
   local lines = { string.format("one-way changes at %s: value %.6g", point_text(self.base), self.value) }
-  local cells = {}
+  local cells, values, ranges = {}, {}, {}
   for i, row in ipairs(self.rows) do
-    cells[i] = { row.name }
-    for k, key in ipairs { "low", "high", "value_low", "value_high", "half_range", "elasticity" } do
-      cells[i][k + 1] = text.number(row[key], "%.6g")
-    end
+    values[2 * i - 1], values[2 * i], ranges[i] = row.value_low, row.value_high, row.half_range
+  end
+  local of_values, of_ranges = text.format(6, values), text.format(5, ranges)
+  for i, row in ipairs(self.rows) do
+    local of_inputs = text.format(5, { row.low, row.high }) -- each input has a unit of its own
+    cells[i] = { row.name, text.number(row.low, of_inputs), text.number(row.high, of_inputs), text.number(row.value_low, of_values),
+      text.number(row.value_high, of_values), text.number(row.half_range, of_ranges), text.number(row.elasticity) }
   end
   for _, line in ipairs(text.lines({ "input", "low", "high", "value at low", "at high", "half range", "elasticity" }, cells)) do
     lines[#lines + 1] = line

@@ -8,6 +8,17 @@ function table_text.number(value, format)
   return (string.format(format or "%.4f", value):gsub("^%-(0%.?0*)$", "%1"))
 end
 
+--- A format that gives the largest of some values `digits` significant places and the others as many decimals.
+function table_text.format(digits, values)
+  local largest = 0.0
+  for _, value in pairs(values) do
+    if math.abs(value) < math.huge then largest = math.max(largest, math.abs(value)) end
+  end
+  local places = largest > 0 and math.floor(math.log(largest, 10) + 1e-9) or 0
+  if places < -4 or places > 8 then return string.format("%%.%de", digits - 1) end
+  return string.format("%%.%df", math.max(0, digits - 1 - places))
+end
+
 --- Lines of columns: the first to the left, the others to the right.
 function table_text.lines(head, rows)
   local width = {}

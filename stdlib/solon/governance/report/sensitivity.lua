@@ -100,6 +100,17 @@ local function add_sobol(report, sobol)
     description = "Bars of first-order and total Sobol indices by input." })
 end
 
+-- Shares estimated below 0, with their standard errors.
+local function below_zero(rows)
+  local parts = {}
+  for _, row in ipairs(rows) do
+    if type(row.share) == "number" and row.share < 0 then
+      parts[#parts + 1] = string.format("%s %.4f%s", sign(row.name), row.share, row.error and string.format(" ± %.4f", row.error) or "")
+    end
+  end
+  return #parts > 0 and " A share near 0 may be estimated below it within its error; here, with standard errors, " .. table.concat(parts, ", ") .. "." or ""
+end
+
 local function add_shapley(report, shapley)
   local rows = common.rows(shapley.rows)
   local share = measure(rows, "share", "low", "high")
@@ -110,7 +121,8 @@ local function add_shapley(report, shapley)
     layers = { bar, interval, { mark = "rule", colour = "grey", x = 0 } },
     x = { label = "share of the variance of the index", limits = limits_of(share) } }, {
     caption = string.format("Shapley effects, which add up to one even where inputs depend on each other; thin lines are %s intervals.",
-      intervals(shapley)) .. said(shapley, when("t copula with ν = %g", shapley.nu), when("%d conditions", shapley.outer), when("%d draws under each", shapley.inner)),
+      intervals(shapley)) .. said(shapley, when("t copula with ν = %g", shapley.nu), when("%d conditions", shapley.outer), when("%d draws under each", shapley.inner))
+      .. below_zero(rows),
     description = "Bars of Shapley effects by input." })
 end
 
@@ -133,17 +145,17 @@ local function add_morris(report, morris)
   end
   report:figure(plot.scene { width = 640, height = 380, layers = { { mark = "span", colour = "sky", width = 2, y = sigma, low = low, high = high },
     { mark = "points", colour = "blue", size = 4, x = star, y = sigma }, { mark = "text", x = x, y = y, text = text } },
-    x = { label = "μ*, mean size of an elementary effect, points", limits = { -0.04 * widest, 1.06 * widest } },
-    y = { label = "σ of the effects, points", limits = { -0.04 * highest, 1.14 * highest } } }, {
+    x = { label = "μ*: mean |effect|, points of the index", limits = { -0.04 * widest, 1.06 * widest } },
+    y = { label = "standard deviation of effects, points", limits = { -0.04 * highest, 1.14 * highest } } }, {
     caption = "Morris screening: further right moves the index more, further up does so unevenly (interactions, curvature)."
       .. said(morris, when("%d trajectories", morris.trajectories), when("%d levels", morris.levels))
       .. (#unnamed > 0 and " Not named, beside others: " .. table.concat(unnamed, ", ") .. "." or ""),
-    description = "Points of Morris mu star against sigma by input." })
+    description = "Points of the mean size of effects against their standard deviation by input." })
 end
 
 --- Adds the figures.  Each record optional, as solon.sensitivity gives them: sobol { rows = { name, first, total, each with _low
 --- and _high }, n, runs, first_estimator, total_estimator, bootstrap, confidence, converged, problems }, shapley { rows = { name,
---- share, low, high }, runs, nu, converged }, morris { rows = { name, mu_star, sigma }, trajectories, levels, runs }.
+--- share, error, low, high }, runs, nu, converged }, morris { rows = { name, mu_star, sigma }, trajectories, levels, runs }.
 function sensitivity.add(report, given)
   if given.sobol then add_sobol(report, given.sobol) end
   if given.shapley then add_shapley(report, given.shapley) end

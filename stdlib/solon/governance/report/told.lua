@@ -63,7 +63,7 @@ end
 -- The inputs that matter most by the first measure there is, and whether it may be believed.
 local function tell_sensitivity(out, given)
   for _, one in ipairs { { "sobol", "total", "share of variance, Sobol total", "%s %.2f" },
-    { "shapley", "share", "share of variance, Shapley", "%s %.2f" }, { "morris", "mu_star", "mean effect, Morris mu*", "%s %.3g" } } do
+    { "shapley", "share", "share of variance, Shapley", "%s %.2f" }, { "morris", "mu_star", "mean |effect| in points, Morris mu*", "%s %.2f" } } do
     local record = given[one[1]]
     local rows = record and common.rows(record.rows or {})
     if rows and #rows > 0 then

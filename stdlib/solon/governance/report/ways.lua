@@ -34,8 +34,8 @@ local function add_one_way(report, one)
     caption = string.format("The index as one value moves and the others stay, around %.2f points%s.", one.value, at(one)),
     description = "Tornado of one-way sensitivities." })
   report:table { caption = "One-way sensitivity", rows = rows, columns = { { name = "name", title = "Value", format = sensitivity.sign },
-    { name = "low", title = "Lower end" }, { name = "high", title = "Upper end" }, { name = "value_low", title = "Index at lower", format = "%.3f" },
-    { name = "value_high", title = "Index at upper", format = "%.3f" } } }
+    { name = "low", title = "Lower end", format = "%.4f" }, { name = "high", title = "Upper end", format = "%.4f" }, { name = "value_low", title = "Index at lower, points", format = "%.3f" },
+    { name = "value_high", title = "Index at upper, points", format = "%.3f" } } }
 end
 
 -- A value of a matrix, or of a list of lists.

@@ -176,15 +176,24 @@ Study.__name = "governance sensitivity"
 local BY_FACTOR = {
   sobol = { "first", "first_error", "first_low", "first_high", "total", "total_error", "total_low", "total_high" },
   shapley = { "share", "error", "low", "high", "first", "first_error", "total", "total_error" },
-  morris = { "mu", "mu_low", "mu_high", "mu_star", "mu_star_low", "mu_star_high", "sigma", "sigma_low", "sigma_high" },
+  morris = { "mean_absolute_effect", "mean_absolute_effect_low", "mean_absolute_effect_high", "mean_effect", "mean_effect_low", "mean_effect_high",
+    "effect_deviation", "effect_deviation_low", "effect_deviation_high" },
   one_way = { "base", "low", "high", "value_low", "value_high", "half_range", "elasticity" },
 }
+
+-- Morris's mu and sigma are names of factors here: their columns have names of their own.
+local MORRIS = { mean_absolute_effect = "mu_star", mean_effect = "mu", effect_deviation = "sigma" }
+
+local function field_of(column)
+  local stem = column:gsub("_low$", ""):gsub("_high$", "")
+  return MORRIS[stem] and MORRIS[stem] .. column:sub(#stem + 1) or column
+end
 
 local function factor_frame(found, keys)
   local list = {}
   for i, row in ipairs(found) do
     list[i] = { factor = row.name }
-    for _, key in ipairs(keys) do list[i][key] = row[key] end
+    for _, key in ipairs(keys) do list[i][key] = row[field_of(key)] end
   end
   return records.frame(list, { "factor", table.unpack(keys) })
 end
@@ -223,8 +232,8 @@ local function tell(study)
   for i, input in ipairs(study.inputs) do ranges[i] = string.format("%s [%g, %g]", input.name, input.low, input.high) end
   append(lines, "Variance of the index over " .. table.concat(ranges, ", ") .. ", all uniform and independent", study.sobol)
   append(lines, "The same ranges, the measures tied by a copula", study.shapley)
-  append(lines, "Screening over the same ranges", study.morris)
-  append(lines, string.format("Each factor by %g %% down and up, within its domain", 100 * study.change), study.one_way)
+  append(lines, "Screening over the same ranges, effects in points of the index", study.morris)
+  append(lines, string.format("Each factor by %g %% down and up, within its domain; values and half ranges in points of the index", 100 * study.change), study.one_way)
   append(lines, "Synergy and volatility penalty at the base point", study.two_way[1])
   append(lines, "Threshold and slope of the gate at the base point", study.two_way[2])
   append(lines, "Synergy and volatility penalty near the optimum, where the source text has its table", study.two_way[3])
