@@ -1,9 +1,9 @@
 /* kernels_row.h - one vector of rows: the potential, the options, and all columns of a row, for
  * kernels_body.h. */
 
-/* Rows that are not usual (kernels.h) take the careful way: inputs, potential and gate multiplied by
- * LIFT, so that nothing underflows before the last multiplication.  For usual rows both ways give
- * the same bits, since LIFT is a power of two.  Below TINY e^x - 1 is x. */
+/* Rows that are not usual (kernels.h) take the careful way: inputs, potential and gate multiplied
+ * by LIFT, so that nothing underflows before the last multiplication.  For usual rows both ways
+ * give the same bits, since LIFT is a power of two.  Below TINY e^x - 1 is x. */
 #define TINY 0x1p-300
 #define LIFT 0x1p600
 #define LIFT_EXPONENT 600
@@ -23,8 +23,10 @@ static const plan plan_by_row = {METHOD_BY_ROW, {0, 0, 0}};
 
 INLINE plan plan_of(const double constants[]) {
   plan how = {constants[SOLON_CONSTANT_ROOT] != 0 ? METHOD_ROOT : METHOD_LOGARITHMS, {0, 0, 0}};
-  for (int i = 0; i < 3; i++)
-    how.exponents[i] = (int)constants[SOLON_CONSTANT_TWENTIETHS_C + i];
+  for (int i = 0; i < 3; i++) {
+    double count = constants[SOLON_CONSTANT_TWENTIETHS_C + i];
+    how.exponents[i] = count >= 0 && count <= 20 ? (int)count : 0; /* rows of others are NaN */
+  }
   return how;
 }
 

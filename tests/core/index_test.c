@@ -255,6 +255,25 @@ static void check_errors(void) {
          "no rows are no error");
 }
 
+/* Weights outside their domain that all rows share, beyond what an exponent can be. */
+static void check_impossible_weights(void) {
+  static const double weights[] = {NAN, INFINITY, -INFINITY, 1e300, -1e300, -0.05, 1.05};
+  double *out[SOLON_INDEX_COLUMNS] = {result[0]};
+  solon_context context = {0};
+  solon_index_counts counts;
+  draw(false);
+  for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
+    solon_index_rows rows = rows_of(false);
+    rows.parameters[SOLON_INDEX_W_C].values = &weights[i];
+    bool refused = solon_index_evaluate(&context, &rows, &solon_index_default_options, out,
+                                        &counts) == SOLON_OK &&
+                   counts.invalid + counts.missing == rows.count;
+    for (size_t row = 0; row < rows.count; row++)
+      refused = refused && isnan(result[0][row]);
+    tap_ok(refused, "with the weight %g no row has an index", weights[i]);
+  }
+}
+
 int main(void) {
   if (LDBL_MANT_DIG >= 64) {
     check_accuracy("standard parameters", false);
@@ -263,5 +282,6 @@ int main(void) {
   check_levels();
   check_ways();
   check_errors();
+  check_impossible_weights();
   return tap_done();
 }
