@@ -1,12 +1,13 @@
 -- files.lua - parts of a study as frames for files.
 
+local crisis = require "solon.governance.weekly.crisis"
 local records = require "solon.frame.records"
 
 local study_files = {}
 
--- To 1e-9 points, below which a difference is rounding.
+-- Numbers to 1e-9 points, below which a difference is rounding.
 local function rounded(value)
-  return type(value) == "number" and math.floor(value * 1e9 + 0.5) / 1e9 or value
+  return type(value) == "number" and crisis.rounded(value) or value
 end
 
 --- The blocks of a calibration's cross-validation.

@@ -154,7 +154,7 @@ end
 local function add_alerts(lines, run)
   lines[#lines + 1], lines[#lines + 2] = "", string.format("Alerts of the series: %d", #run.alerts)
   local first = math.max(1, #run.alerts - 39)
-  if first > 1 then lines[#lines + 1] = string.format("  (the last 40; flags of all weeks stand in metrics.csv)") end
+  if first > 1 then lines[#lines + 1] = "  (the last 40; flags of all weeks stand in metrics.csv)" end
   for i = first, #run.alerts do
     lines[#lines + 1] = string.format("  %s  %s", run.alerts[i].week, run.alerts[i].text)
   end
