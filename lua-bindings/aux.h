@@ -58,8 +58,7 @@ solon_status solonL_check_status(lua_State *L, solon_status status);
  * and returns 3, for `return solonL_push_failure(L, status)`. [-0, +3, e] */
 int solonL_push_failure(lua_State *L, solon_status status);
 
-/* ---- arguments
- * ---------------------------------------------------------------------------------*/
+/* ---- arguments ------------------------------------------------------------------------------- */
 
 /* A number, integer in [low, high], string, boolean; all raise with the value when it does not fit.
  * Strings are not converted to numbers. [-0, +0, e] */
@@ -90,8 +89,7 @@ int solonL_option_choice(lua_State *L, int arg, const char *name, int missing,
 /* NULL when absent; valid as long as the options table keeps it. */
 const char *solonL_option_string(lua_State *L, int arg, const char *name, const char *missing);
 
-/* ---- results
- * -----------------------------------------------------------------------------------*/
+/* ---- results --------------------------------------------------------------------------------- */
 
 /* Bytes that live as long as the pushed userdata is reachable; zeroed when asked. [-0, +1, m] */
 void *solonL_scratch(lua_State *L, size_t bytes);

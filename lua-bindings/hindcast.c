@@ -53,8 +53,7 @@ static int hindcast_fit_volatility(lua_State *L) {
   return fit(L, solon_fit_volatility);
 }
 
-/* ---- epsilon and mu together ------------------------------------------------------------------
- */
+/* ---- epsilon and mu together ----------------------------------------------------------------- */
 
 /* actual, base and gain at mu 0, sigma: columns of one length; options; more. */
 enum { BOTH_SIGMA = 4, OPTIONS, PAIR_WEIGHTS, EPSILONS = PAIR_WEIGHTS, MUS };
@@ -70,9 +69,8 @@ static size_t check_columns(lua_State *L, const double *column[BOTH_SIGMA]) {
   return weeks;
 }
 
-/* fit_pair(actual, base, gain, sigma, { scale, epsilon_high, mu_low, mu_high, scan, tolerance } [,
- * weights])
- * -> epsilon, mu, error */
+/* fit_pair(actual, base, gain, sigma, { scale, epsilon_high, mu_low, mu_high, scan, tolerance }
+ * [, weights]) -> epsilon, mu, error */
 static int hindcast_fit_pair(lua_State *L) {
   const double *column[BOTH_SIGMA];
   size_t weeks = check_columns(L, column);

@@ -6,8 +6,9 @@
  *  - Blocks of at least SOLON_BLOCK_KEPT bytes, which malloc would give back to the system one by
  *    one, are kept when they are freed, and serve the next ones that are not larger and more than
  *    half as large: in a loop of temporaries no page is cleared anew.  At most
- * SOLON_BLOCK_MOST_KEPT bytes are kept, the latest freed; the system is told that it may take them
- * (MADV_FREE) and does so when memory is short.  Nothing is kept while a memory limit is in force.
+ *    SOLON_BLOCK_MOST_KEPT bytes are kept, the latest freed; the system is told that it may take
+ *    them (MADV_FREE) and does so when memory is short.  Nothing is kept while a memory limit is in
+ *    force.
  *
  * Speed only: what a block holds and whether there is memory for it do not change.  Where the
  * system has no such pages or refuses, all goes on without them.  Thread-safe.

@@ -52,8 +52,7 @@ solon_status solon_file_write(solon_context *context, const char *path, const vo
  * of the directory.  Both must lie on one file system. */
 solon_status solon_file_replace(solon_context *context, const char *temporary, const char *path);
 
-/* ---- reading
- * -----------------------------------------------------------------------------------*/
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* Reads a whole file (or pipe) of at most `limit` bytes; a longer one fails with SOLON_IO and reads
  * nothing beyond the limit.  *bytes is followed by a zero byte and belongs to the caller
@@ -68,8 +67,7 @@ solon_status solon_file_size(solon_context *context, const char *path, uint64_t 
 bool solon_file_exists(const char *path);
 bool solon_file_is_directory(const char *path);
 
-/* ---- making and removing
- * -----------------------------------------------------------------------*/
+/* ---- making and removing --------------------------------------------------------------------- */
 
 /* Makes a directory and its parents; an existing directory is success. */
 solon_status solon_directory_make(solon_context *context, const char *path);

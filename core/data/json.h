@@ -37,7 +37,8 @@ typedef struct solon_json {
  *   \u0000, which a C string cannot hold;
  *   arrays and objects nested deeper than `most_depth` (1 .. SOLON_JSON_MOST_DEPTH);
  *   an integer beyond 64 bits that is no double either, a number beyond the range of doubles, a
- * number of more than 63 characters. Repeated keys are left to the caller, who builds the objects.
+ *   number of more than 63 characters.
+ * Repeated keys are left to the caller, who builds the objects.
  * SOLON_NO_MEMORY.  Time and memory are proportional to the length. */
 solon_status solon_json_parse(solon_context *context, const char *text, size_t length,
                               int most_depth, solon_json *json);

@@ -8,8 +8,8 @@
  *   dP/dw   = P ln x, and with rho: P (ln M + ((x / M)^rho - 1) / rho)
  *   dF/dT   = k A c D / (D + E)^2
  *   dF/dtheta = F k (D - 1) (E - E1) / ((D + E1) (D + E)),  E1 = G - 1
- *   dF/dk   = c T A D / (D + E)^2 - F G D / (E1 (D + E1)) + F theta (D - 1) (E - E1) / ((D + E1) (D
- * + E))
+ *   dF/dk   = c T A D / (D + E)^2 - F G D / (E1 (D + E1))
+ *             + F theta (D - 1) (E - E1) / ((D + E1) (D + E))
  *
  * At a pillar of 0 the derivative is the limit from above, which is infinite where the potential
  * binds and rises like a power below 1.  Of equal pillars under rho = -inf or inf, and of equal

@@ -5,8 +5,9 @@
  *   F(x) = sum_i w_i |y_i - min(scale, m_i(x))| / sum_i w_i
  *
  *   synergy      m_i(x) = a_i + b_i x          x = epsilon; a the index at epsilon 0 before the
- * clip, b = a C T, what epsilon adds to it volatility   m_i(x) = a_i / (1 + b_i x)    x = mu; a the
- * index at mu 0 before the clip, b = sigma
+ *                                              clip, b = a C T, what epsilon adds to it
+ *   volatility   m_i(x) = a_i / (1 + b_i x)    x = mu; a the index at mu 0 before the clip,
+ *                                              b = sigma
  *
  * with a_i, b_i, y_i >= 0 finite, over low <= x <= high.  F is piecewise smooth: it turns where a
  * model meets its y (x = (y - a) / b, or (a / y - 1) / b) and where it meets the clip.

@@ -8,7 +8,8 @@
  *   potential   P = C^w_C T^w_T V^w_V                                  (0^0 = 1)
  *   gate        F = (g(k (T - theta)) - g(-k theta)) / (g(k (1 - theta)) - g(-k theta)),
  *               g(x) = 1 / (1 + e^-x); computed without cancellation as
- *               F = E c / (D + E), E = e^(kT) - 1, D = e^(k theta) + 1, c = (D + e^k - 1) / (e^k - 1);
+ *               F = E c / (D + E), E = e^(kT) - 1, D = e^(k theta) + 1,
+ *               c = (D + e^k - 1) / (e^k - 1);
  *               F(0) = 0 and F(1) = 1 exactly
  *   synergy     S = 1 + epsilon C T
  *   volatility  U = 1 / (1 + mu sigma)                                 (sigma is never capped here)

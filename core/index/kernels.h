@@ -1,17 +1,17 @@
 /* kernels.h - the inner loops of the index, one table per CPU level; private to core/index.
  *
  * kernels_body.h is the one text of them; kernels_<level>.c compile it with the instructions of
- * their level.  All loops give the number
- * of rows that were inside the domain; the others are NaN.
+ * their level.  All loops give the number of rows that were inside the domain; the others are NaN.
  */
 #ifndef SOLON_INDEX_KERNELS_H
 #define SOLON_INDEX_KERNELS_H
 
 #include "index.h"
 
-/* A row is usual when all inputs are valid, C, V and the trust are at least LEAST and sigma is below
- * LARGE: then nothing underflows on the way, nor does LEAST to the twentieth.  Each level defines
- * IS_USUAL(c, v, l, z, t, s) in the instructions that suit it; it may say no to zeros with a sign. */
+/* A row is usual when all inputs are valid, C, V and the trust are at least LEAST and sigma is
+ * below LARGE: then nothing underflows on the way, nor does LEAST to the twentieth.  Each level
+ * defines IS_USUAL(c, v, l, z, t, s) in the instructions that suit it; it may say no to zeros with
+ * a sign. */
 #define SOLON_USUAL_LEAST 0x1p-50
 #define SOLON_USUAL_LARGE 0x1p200
 
@@ -49,7 +49,7 @@ typedef struct solon_index_kernels {
   /* every column whose pointer is not NULL */
   size_t (*columns)(const double constants[], const double *const inputs[], size_t size,
                     double *const out[]);
-  /* parameters row by row, options; same_weights: w_C, w_T, w_V are those of the first row in all */
+  /* parameters row by row, options; same_weights: all rows have w_C, w_T, w_V of the first */
   size_t (*general)(const double *const parameters[], bool same_weights,
                     const solon_index_options *options, const double *const inputs[], size_t size,
                     double *const out[]);

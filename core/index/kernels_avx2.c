@@ -50,8 +50,8 @@ static inline __m256i lookup_halves(const void *table, __m256i index) {
 }
 
 #define IS_USUAL(c, v, l, z, t, s) is_usual_vector((c), (v), (l), (z), (t), (s))
-/* The minimum and maximum give the second operand where one is NaN; the order is such that no NaN is
- * lost. */
+/* The minimum and maximum give the second operand where one is NaN; the order is such that no NaN
+ * is lost. */
 static inline __m256d is_usual_vector(__m256d c, __m256d v, __m256d l, __m256d z, __m256d t,
                                       __m256d s) {
   const __m256d zero = SPLAT(0.0), one = SPLAT(1.0);

@@ -61,8 +61,8 @@ solon_status solon_monitor_follow(solon_context *context, const solon_monitor *m
 /* Largest statistics of `count` windows in which nothing happens: replicate i draws circular blocks
  * of `block` baseline residuals from stream (seed, "monitor", first + i), for baseline and window
  * both.  The residual of a week is the one that the fit without its block leaves: the baseline is
- * cut into blocks from its first week on. Their scale does not matter.  Cost about 4 (n + m) (p +
- * 1) operations each. */
+ * cut into blocks from its first week on.  Their scale does not matter.  Cost about
+ * 4 (n + m) (p + 1) operations each. */
 solon_status solon_monitor_bootstrap(solon_context *context, const solon_monitor_fit *fit,
                                      size_t block, uint64_t seed, uint64_t first, size_t count,
                                      void *workspace, double *restrict out);

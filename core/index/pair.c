@@ -1,6 +1,4 @@
-/* pair.c - epsilon and mu together: the exact epsilon of every mu, mu by a scan and golden
- * sections.
- */
+/* pair.c - epsilon and mu together: the exact epsilon of every mu, mu by scan, then by sections. */
 #include "pair.h"
 
 #include <math.h>

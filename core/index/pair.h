@@ -1,8 +1,7 @@
-/* pair.h - the epsilon and the mu with which an index misses recorded values least, sought
- * together.
+/* pair.h - the epsilon and the mu with which an index misses recorded values least, together.
  *
- *   F(epsilon, mu) = sum_i w_i |y_i - min(scale, (a_i + b_i epsilon) / (1 + sigma_i mu))| / sum_i
- * w_i
+ *   F(epsilon, mu) = sum_i w_i |y_i - min(scale, (a_i + b_i epsilon) / (1 + sigma_i mu))|
+ *                    / sum_i w_i
  *
  * For every mu the best epsilon is exact (hindcast.h); over mu the best of `scan` + 1 equally
  * spaced values, then golden sections between its neighbours until they are `tolerance` apart.  The

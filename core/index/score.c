@@ -62,8 +62,7 @@ static double persistence(const double *residual, size_t n) {
   return phi > 0 ? fmin(phi, LARGEST_PHI) : 0;
 }
 
-/* Of sums of scores: variance of epsilon's, covariance, variance of mu's; 0 for what is not tested.
- */
+/* Of sums of scores: variance of epsilon's, covariance, variance of mu's; 0 if it is not tested. */
 typedef struct covariance {
   double ee, em, mm;
 } covariance;

@@ -17,9 +17,9 @@
  *                has t with K degrees of freedom (Lazarus, Lewis, Stock and Watson, Journal of
  *                Business & Economic Statistics 36, 2018, with K = 0.4 n^(2/3))
  *   persistence  sum_ik g_i g_k' c(|i - k|), c(k) = (2 / pi) asin(phi^k), what a Gaussian error
- * that keeps phi of the last gives signs (Sheppard 1899); phi = sum r_i r_(i-1) / sum r_i^2 held in
- * [0, 0.98], at the tested values and about zero, so not lowered by a fit as autocorrelations about
- * a mean are.  Lags with c < 1e-4 are left out
+ *                that keeps phi of the last gives signs (Sheppard 1899); phi = sum r_i r_(i-1) /
+ *                sum r_i^2 held in [0, 0.98], at the tested values and about zero, so not lowered
+ *                by a fit as autocorrelations about a mean are.  Lags with c < 1e-4 are left out
  *
  * Values are compatible unless both reject them.  With limits for one degree of freedom, the values
  * of one parameter for which some value of the other is compatible are its interval with the other
@@ -62,10 +62,10 @@ void solon_score_at(const solon_score_task *task, double epsilon, double mu, dou
                     solon_score_test *result);
 
 /* The interval of the one tested parameter (not both) around its value in x = { epsilon, mu }, the
- * other fixed: all values up to the first, on each side, that is rejected, within low
- * .. high.  The statistic changes only where a model meets its y or the clip; between two such
- * turns (for mu: nearly) it is constant, so each piece is tested at its middle.  turns: 2 weeks +
- * 2.  Errors: SOLON_CANCELLED. */
+ * other fixed: all values up to the first, on each side, that is rejected, within [low, high],
+ * where the value of x lies too.  The statistic changes only where a model meets its y or the clip;
+ * between two such turns (for mu: nearly) it is constant, so each piece is tested at its middle.
+ * turns: 2 weeks + 2.  Errors: SOLON_CANCELLED. */
 solon_status solon_score_interval(solon_context *context, const solon_score_task *task,
                                   const double x[2], double low, double high, double *work,
                                   solon_turn *turns, double interval[2]);

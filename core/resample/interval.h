@@ -6,11 +6,11 @@
  *   normal      t - bias -+ z(1 - alpha) se, bias = mean t* - t, se = standard deviation of t*
  *   percentile  q(alpha), q(1 - alpha)
  *   basic       2 t - q(1 - alpha), 2 t - q(alpha)
- *   bca         q(a1), q(a2) with a = Phi(z0 + (z0 + z) / (1 - a (z0 + z))) at z = z(alpha), z(1 -
- * alpha); z0 = z(share of t* below t, those equal (within rounding) counting
- *               half); a = acceleration from jackknife
- * values (Efron 1987; Davison and Hinkley 1997, section 5.3) studentized t - se(t) q_u(1 - alpha),
- * t - se(t) q_u(alpha), u = (t* - t) / se(t*)
+ *   bca         q(a1), q(a2) with a_i = Phi(z0 + (z0 + z) / (1 - a (z0 + z))) at z = z(alpha) and
+ *               z(1 - alpha); z0 = z(share of t* below t, those equal (within rounding) counting
+ *               half); a = acceleration from jackknife values (Efron 1987; Davison and Hinkley
+ *               1997, section 5.3)
+ *   studentized t - se(t) q_u(1 - alpha), t - se(t) q_u(alpha), u = (t* - t) / se(t*)
  *
  * Quantiles of the replicates interpolate either on the normal scale between the order statistics
  * around (B + 1) a (Davison and Hinkley, equation 5.8; R's boot), or linearly at 1 + (B - 1) a

@@ -9,7 +9,9 @@
  *   proportion           share of nonzero x
  *   median               quantile at 1/2
  *   quantile             linear interpolation of the positions 1 + (n-1) p (type 7 of Hyndman and
- * Fan) variance             sum (x - mean)^2 / (n - 1) standard_deviation   its square root
+ *                        Fan)
+ *   variance             sum (x - mean)^2 / (n - 1)
+ *   standard_deviation   its square root
  *   covariance           sum (x - mean x)(y - mean y) / (n - 1)
  *   correlation          Pearson's
  *   slope                least squares slope of y on x
@@ -67,8 +69,7 @@ typedef struct solon_sample {
 double solon_statistic_value(solon_statistic statistic, double probability,
                              const solon_sample *sample, double *work);
 
-/* ---- moments: what all but the ordered statistics are made of
- * -----------------------------------*/
+/* ---- moments: what all but the ordered statistics are made of -------------------------------- */
 
 /* Count (or sum of weights), means, and sums of squares and products about the means; of a weighted
  * mean only count and mean_x are used. */

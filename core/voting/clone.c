@@ -42,8 +42,7 @@ static uint64_t bit(uint64_t i) {
   return UINT64_C(1) << i;
 }
 
-/* ---- the enlarged field ------------------------------------------------------------------------
- */
+/* ---- the enlarged field ---------------------------------------------------------------------- */
 
 static uint64_t with_clone(const twins *c, uint64_t set) {
   uint64_t upto = bit(c->a) | (bit(c->a) - 1);
@@ -77,8 +76,7 @@ static void copy_shares(const twins *c, size_t w, double *to) {
   copy_column(c, share, to);
 }
 
-/* ---- one split ---------------------------------------------------------------------------------
- */
+/* ---- one split ------------------------------------------------------------------------------- */
 
 static solon_clone_effect effect_at(const twins *c, double split) {
   const solon_vote_line *line = &c->line;
@@ -108,9 +106,7 @@ static bool look(void *data, double low, double high, double point) {
   return true;
 }
 
-/* ---- Borda points and approval: points of earlier weeks change with the split
- * --------------------
- */
+/* ---- Borda points and approval: points of earlier weeks change with the split ---------------- */
 
 static int by_split(const void *x, const void *y) {
   const event *a = x, *b = y;
@@ -187,8 +183,7 @@ static void walk_points(twins *c) {
   value_all(c, 0.5);
 }
 
-/* ---- a week with its clones ---------------------------------------------------------------------
- */
+/* ---- a week with its clones ------------------------------------------------------------------ */
 
 static bool has_points(const solon_vote_line *line) {
   return line->rule == NULL && line->mechanism->fan_value != SOLON_FAN_PLURALITY;

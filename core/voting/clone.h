@@ -14,6 +14,7 @@
  *   spoiler  a stays, a clone of him leaves: the split vote harms him;
  *   team     a leaves, neither clone does: being two saves him, and somebody else goes;
  *   crowd    a fares as before, but another contestant leaves than without cloning.
+ *
  * The names are those of the literature after T. N. Tideman, Independence of clones as a criterion
  * for voting rules, Social Choice and Welfare 4 (1987) 185-206.
  *

@@ -61,8 +61,7 @@ size_t solon_infer_workspace(const solon_seasons *seasons, const solon_infer_opt
          whole(seasons->cells * sizeof(uint32_t));
 }
 
-/* ---- columns -----------------------------------------------------------------------------------
- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
 size_t solon_number_columns(const solon_seasons *seasons, size_t first_season, size_t last_season,
                             uint32_t *column_of, size_t *row) {
@@ -89,8 +88,7 @@ static void put_draw(const job *j, size_t s, const double *share, double *out) {
     }
 }
 
-/* ---- chains ------------------------------------------------------------------------------------
- */
+/* ---- chains ---------------------------------------------------------------------------------- */
 
 /* Starts chain 0 of every season on the caller's thread, which finds whatever is wrong and which
  * decisions are infeasible: the same for all chains. */

@@ -20,8 +20,7 @@ static uint64_t decide(const solon_vote_line *line, const double *score) {
   return solon_vote_line_decide(line, line->k, score, 0);
 }
 
-/* ---- one line ----------------------------------------------------------------------------------
- */
+/* ---- one line -------------------------------------------------------------------------------- */
 
 typedef struct change {
   const solon_vote_line *line;
@@ -60,8 +59,7 @@ static void set_line(solon_vote_line *line, uint64_t i, int sign, size_t from) {
   solon_vote_line_aim(line);
 }
 
-/* ---- the weeks ---------------------------------------------------------------------------------
- */
+/* ---- the weeks ------------------------------------------------------------------------------- */
 
 static void begin_season(solon_vote_line *line, const solon_seasons *seasons, size_t s,
                          const solon_rule *rules, const solon_mechanism *mechanism) {

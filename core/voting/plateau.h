@@ -1,16 +1,17 @@
 /* plateau.h - how far one parameter of a mechanism moves before any decision changes.
  *
  * Welfare is a step function of theta1, theta3 and theta4: along one of them, the others fixed, it
- * is constant as long as nobody's exit, place, or appearance before the judges changes. Derivatives
- * are 0 almost everywhere and say nothing; the width of the step is the honest statement.
+ * is constant as long as nobody's exit, place, or appearance before the judges changes.
+ * Derivatives are 0 almost everywhere and say nothing; the width of the step is the honest
+ * statement.
  *
  *   theta1  C_i - C_j = V_i - V_j + theta1 ((J_i - V_i) - (J_j - V_j)) is affine as long as the
- * course holds, so every comparison the course rests on gives an end of the interval: exact to
- *           rounding.
+ *           course holds, so every comparison the course rests on gives an end of the interval:
+ *           exact to rounding.
  *   theta4  enters only as gap < theta4: exact; low < theta4 <= high.
  *   theta3  no closed form: the course is replayed in steps of SOLON_PLATEAU_STEP away from theta3
  *           until it differs, and the end then bisected to 1e-12.  A change and its reversal within
- * one step go unnoticed.
+ *           one step go unnoticed.
  *
  * Where C of two contestants with different values are equal, so that a tie rule decides, the
  * plateau of theta1 is that point alone: low = high = theta1.

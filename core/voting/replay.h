@@ -4,21 +4,25 @@
  *
  * A. solon_rule, the show's own kind, one per season: judges and fans combined by rank or percent.
  *      rank     C_i = -(w rank of i's total + (1 - w) rank of i's share), rank 1 the best, ranks
- * within the field; totals closer than SOLON_SCORE_TOLERANCE share a rank, shares only if equal.
- *      percent  C_i = w total_i / sum of totals + (1 - w) share_i / sum of shares, within the
- * field. w is 1/2 in every preset.  carry: totals and shares of weeks without an elimination are
- * added to those of the following weeks up to and including the next cut (or the final).  save: the
- * judges choose who leaves of the bottom two (below).
+ *               within the field; totals closer than SOLON_SCORE_TOLERANCE share a rank, shares
+ *               only if equal.
+ *      percent  C_i = w total_i / sum of totals + (1 - w) share_i / sum of shares, in the field.
+ *    w is 1/2 in every preset.  carry: totals and shares of weeks without an elimination are added
+ *    to those of the following weeks up to and including the next cut (or the final).  save: the
+ *    judges choose who leaves of the bottom two (below).
  *
  * B. solon_mechanism, five parameters (theta1 .. theta5) for all seasons alike, week by week:
  *      J_i  judges' value: (total - min) / (max - min) within the field, 0.5 for all when the range
- * is no larger than SOLON_SCORE_TOLERANCE; v_i  fans' value by theta2, with p_i = share_i / sum
- * within the field of n: 0 plurality  p_i 1 Borda      points of the ranking by shares, (number
- * below + half the number level) / (n - 1), in [0, 1], to the nearest multiple of 2^-44 so that
- * equal sums of points are equal bits; 1 if n = 1 2 approval   1 if n p_i >= 1 - 1e-12, else 0 A_i
- * accumulated: A_i := theta3 A_i + v_i, every week, from 0; V_i  (A - min) / (max - min) within the
- * field, 0.5 when the range is at most 1e-12; C_i = theta1 J_i + (1 - theta1) V_i; save when C_(2)
- * - C_(1) < theta4.
+ *           is no larger than SOLON_SCORE_TOLERANCE;
+ *      v_i  fans' value by theta2, with p_i = share_i / sum within the field of n:
+ *             0 plurality  p_i
+ *             1 Borda      points of the ranking by shares, (number below + half the number level)
+ *                          / (n - 1), in [0, 1], to the nearest multiple of 2^-44 so that equal
+ *                          sums of points are equal bits; 1 if n = 1
+ *             2 approval   1 if n p_i >= 1 - 1e-12, else 0
+ *      A_i  accumulated: A_i := theta3 A_i + v_i, every week, from 0;
+ *      V_i  (A - min) / (max - min) within the field, 0.5 when the range is at most 1e-12;
+ *      C_i = theta1 J_i + (1 - theta1) V_i; save when C_(2) - C_(1) < theta4.
  *
  * The week.  Field = those still in.  k = the number recorded as voted off that week (at most the
  * field less one).  The k lowest C leave, one after the other.  Tied are equal C, as doubles; the
@@ -33,7 +37,7 @@
  * the smaller total of that week leaves (equal totals: the lower C).
  *
  * Withdrawals are exogenous: he takes part in the cut of his last recorded week and is gone after
- * it. If another rule has already voted him off, the number of later exits stays as recorded, so
+ * it.  If another rule has already voted him off, the number of later exits stays as recorded, so
  * one more contestant survives.  In the final all who are left are ordered by C.
  *
  * Places: 1 for the winner; a contestant who leaves has the place "number still in", so places are
@@ -48,6 +52,7 @@
  *   fairness    tau_b(skill, -place)
  *   engagement  (1 + tau_b(popularity, -place)) / 2
  *   producer    1 - (cuts in which the judges were asked) / (cuts with k = 1); 1 without such cuts
+ *
  * tau_b = (concordant - discordant) / sqrt(pairs not tied in x * pairs not tied in place), and 0
  * when x is constant or fewer than two remain.  Places are never tied.
  *

@@ -7,8 +7,8 @@
  * Derived from the rows, never asked for:
  *   last_week   the last week in which a contestant has a row;
  *   voted_off   the contestants with last_week = w before the final who did not withdraw; their
- * number k is what every rule has to remove in week w; withdrawn   those with last_week = w who
- * withdrew: gone after week w whatever the rule.
+ *               number k is what every rule has to remove in week w;
+ *   withdrawn   those with last_week = w who withdrew: gone after week w whatever the rule.
  *
  * Weeks and contestants count from 0 in C; season numbers are as the user gave them.  Placement 1
  * is the winner; equal placements are allowed (shared places).
@@ -27,12 +27,13 @@
  *     where mean_w is the mean over the recorded field of week w of total/judges, and l his last
  *     week; the share keeps its last value.  A replay renormalises shares within its own field.
  *   judge_value  (total - min) / (max - min) over the recorded field, 0.5 where all are equal
- * within SOLON_SCORE_TOLERANCE. fan_value    for the three meanings of theta2 over the recorded
- * field, see replay.h. skill        of a contestant: mean over his recorded weeks of the z-score of
- * total/judges within the recorded field (population standard deviation; 0 where all are equal).
- *   popularity   mean over his recorded weeks of n_w share / (sum of shares): 1 is an average
- * share. skill_above ... popularity_below  the sets of contestants of the season with a strictly
- * larger and strictly smaller value, without the withdrawn: what Kendall's tau needs (replay.h).
+ *     within SOLON_SCORE_TOLERANCE.
+ *   fan_value    for the three meanings of theta2 over the recorded field, see replay.h.
+ *   skill        of a contestant: mean over his recorded weeks of the z-score of total/judges in
+ *     the recorded field (population standard deviation; 0 where all are equal).
+ *   popularity   mean over his recorded weeks of n_w share / (sum of shares): 1 is average.
+ *   skill_above ... popularity_below  the sets of contestants of the season with a strictly larger
+ *     and strictly smaller value, without the withdrawn: what Kendall's tau needs (replay.h).
  */
 #ifndef SOLON_VOTING_SEASON_H
 #define SOLON_VOTING_SEASON_H
