@@ -41,8 +41,9 @@ Volatility (--sigma): standard deviation with n - 1 over the sigma_window weeks 
   published  the index itself, S_KPI_official where given: the source text's rule, which feeds back; before
              there are so many weeks sigma_hist of the data is used where given
   reported   nothing: sigma_hist of the data is taken
-Until there are so many weeks sigma and index are missing and the row says warm-up.  Above --sigma-cap sigma is cut and
-flagged.
+Until there are so many weeks sigma is missing and the row says warm-up: T_comp, S_pot, F_gate, F_syn, core, slack and
+bottleneck do not need sigma and stand there; F_vol, S_raw, S_KPI, S_resilience, gaming_score and level are missing.  A
+frozen week has no components.  Above --sigma-cap sigma is cut and flagged.
 
 Missing trust: tier 1 is T_synthetic = 0.4 Sentiment + 0.3 Search + 0.3 FX; tier 2 two of them by their weights; tier 3 the
 last survey, decaying towards --prior-trust (or to zero: --decay published) at --lambda a day; tier 4, no survey within

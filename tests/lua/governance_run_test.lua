@@ -39,6 +39,11 @@ do
   t:equal(run.index[24], NAN, "without an index")
   t:same(run.flags[24], { "warm-up" }, "and the row says so")
   t:equal(run.level[24], NAN, "nor a level")
+  for _, name in ipairs { "trust", "potential", "gate", "synergy", "bottleneck", "slack" } do
+    t:equal(run[name][1], run[name][60], name .. " needs no sigma: there from the first week")
+  end
+  t:near(run.synergy[1], 1.126, { relative = 1e-15 }, "the synergy of C = T = 0.6")
+  for _, name in ipairs { "sigma", "volatility", "raw", "unclipped", "resilience", "gaming" } do t:equal(run[name][24], NAN, name .. " does") end
   t:equal(run.status[25], "ok", "week 25 has its sigma")
   t:equal(run.sigma[25], 0, "which is 0")
   t:near(run.index[25], S6, { relative = 1e-13 }, "and the index of the reference point")
@@ -204,6 +209,9 @@ do
   t:equal(metrics:rows(), 128, "a row a week")
   t:equal(metrics:row(128).S_KPI, runs.core.index[128], "with its index")
   t:equal(metrics:row(1).S_KPI, nil, "missing in warm-up")
+  t:equal(metrics:row(1).S_pot, runs.core.potential[1], "beside the components, which are not")
+  t:equal(metrics:row(1).F_vol, nil, "but for the volatility")
+  t:equal(metrics:row(104).T_comp, nil, "a frozen week has none")
   t:equal(metrics:row(104).flags, "frozen; T tier 4", "and its flags")
 end
 

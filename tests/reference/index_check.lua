@@ -174,7 +174,7 @@ for _, case in ipairs { { "core", {} }, { "published", { sigma = "published", de
   local found = governance.run(data, nil, case[2])
   local columns = {}
   for _, column in ipairs { "capacity", "loyalty", "tier", "trust", "potential", "gate", "synergy", "volatility", "core", "sigma", "sigma_uncapped", "raw",
-    "unclipped", "index", "resilience", "gaming", "level", "survey_age", "capacity_age", "status" } do columns[column] = found[column] end
+    "unclipped", "index", "resilience", "gaming", "slack", "bottleneck", "level", "survey_age", "capacity_age", "status" } do columns[column] = found[column] end
   runs[case[1]] = columns
 end
 write("weekly", runs)

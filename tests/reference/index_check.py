@@ -455,9 +455,11 @@ def run(sigma_from, decay="prior", cap=50.0, hysteresis=0.0, dwell=1, **fill):
             sigma.append(now)
         sigma = pd.Series(sigma)
     frame["sigma_uncapped"], frame["sigma"] = sigma, sigma.clip(upper=cap)
-    # a row with anything missing has no components at all, one without sigma neither
-    known = frame[["trust", "potential"]].notna().all(axis=1) & sigma.notna()
-    for column in ("trust", "potential", "gate", "synergy"):
+    # a row with an input missing has no components at all; one without sigma has those that do not need it
+    known = frame[["trust", "potential"]].notna().all(axis=1)
+    frame["slack"] = frame.potential - frame.gate
+    frame["bottleneck"] = np.sign(frame.slack.where(frame.slack.abs() > 1e-12, 0.0 * frame.slack))
+    for column in ("trust", "potential", "gate", "synergy", "slack", "bottleneck"):
         frame[column] = frame[column].where(known)
     frame["volatility"] = (1 / (1 + 0.1 * frame.sigma)).where(known)
     frame["raw"] = m * frame.synergy * frame.volatility

@@ -27,7 +27,7 @@ local entries = {
       { "data.dates", "table", "their Mondays" }, { "data.mondays", "table", "as days after 1970-01-01" },
       { "data.stems", "table", "for names of files: 2026-Q1-Week2" },
       { "data.C", "array", "and the other columns by their names, NaN where missing; nil for an optional column that is not there; C_override_reason is a list, false where there is none" },
-      { "data.notes", "table", "columns that are not used" }, { "data.sha256", "string", "of the file" },
+      { "data.notes", "table", "columns that are not used, by name, or by position where they have none" }, { "data.sha256", "string", "of the file" },
     },
     nan = "texts such as nan are refused; values outside their range, gaps, repeated and unordered weeks are errors with line, column and value",
     errors = { { [[governance.load(1)]], "string expected, got number" } },
@@ -228,7 +228,8 @@ print(governance.crisis_levels({ 85, 79, 81, 86 }, { hysteresis = 5 }))  --> arr
     returns = {
       { "count", "integer", "weeks" }, { "weeks", "table", "labels; also dates and stems" },
       { "capacity", "array", "as used; also visibility, loyalty, skepticism, and tier, survey_age, capacity_age as from governance.fill" },
-      { "trust", "array", "T_comp; also potential, gate, synergy, volatility, raw, unclipped, slack, bottleneck as from index.evaluate" },
+      { "trust", "array", "T_comp; also potential, gate, synergy, slack, bottleneck as from index.evaluate: there in warm-up, too; NaN in a frozen week" },
+      { "volatility", "array", "F_vol; also raw, unclipped as from index.evaluate; NaN where sigma or anything else is missing" },
       { "core", "array", "scale min(potential, gate) synergy / (1 + epsilon); a frozen week keeps the last one" },
       { "sigma", "array", "as used, at most sigma_cap; sigma_uncapped is before the cap; NaN in warm-up" },
       { "index", "array", "S_KPI; in a frozen week the last one; NaN in warm-up" },

@@ -7,7 +7,8 @@
 --   "published"  the index itself, S_KPI_official where the week has one, else as computed: the source text's rule;
 --                until there are so many weeks, sigma_hist of the week where given
 --   "reported"   the column sigma_hist
--- Above sigma_cap it is cut to the cap and flagged.
+-- Above sigma_cap it is cut to the cap and flagged.  A week without a sigma has trust, potential, gate, synergy and what follows
+-- from them, the bottleneck and the slack; what takes in sigma is missing there, and so is everything of a frozen week.
 --
 -- Where capacity was set by hand (C_override) the index is also computed without it, with the same sigma: the difference is
 -- the effect of the override, which is flagged and alerted whatever its size.
@@ -34,8 +35,9 @@ run.option_names = { "sigma", "sigma_cap", "hysteresis", "dwell", "gaming_thresh
   "outlier_window" }
 table.move(missing.option_names, 1, #missing.option_names, #run.option_names + 1, run.option_names)
 
-local METRICS = { "trust", "potential", "gate", "synergy", "volatility", "raw", "unclipped", "index", "resilience", "gaming",
-  "bottleneck", "slack" }
+-- Columns of the kernel into which sigma does not enter, and those into which it does.
+local COMPONENTS = { "trust", "potential", "gate", "synergy", "bottleneck", "slack" }
+local METRICS = { "volatility", "raw", "unclipped", "index", "resilience", "gaming" }
 
 local function check_options(options)
   options = arguments.options(options, run.option_names, 3, "run")
@@ -65,9 +67,13 @@ local function evaluate_week(filled, t, sigma, parameters)
     skepticism = filled.skepticism[t], sigma = sigma, parameters = parameters, out = "index" }.index
 end
 
+-- What does not depend on sigma: the components, and the unpenalised index.
+local function evaluate_without_sigma(filled, parameters)
+  return evaluate(filled, 0, parameters, table.move(COMPONENTS, 1, #COMPONENTS, 2, { "unclipped" }))
+end
+
 -- The unpenalised core over its largest value; a frozen week keeps the last one.
-local function core_of(filled, parameters)
-  local unclipped = evaluate(filled, 0, parameters, { "unclipped" }).unclipped
+local function core_of(unclipped, filled, parameters)
   local core, last = {}, NAN
   for t = 1, #filled.frozen do
     if not filled.frozen[t] then last = unclipped[t] / (1 + parameters.epsilon) end
@@ -270,7 +276,9 @@ function run.run(data, registry, options)
     parameters = parameters, settings = settings, capacity = filled.capacity, visibility = filled.visibility,
     loyalty = filled.loyalty, skepticism = filled.skepticism, tier = filled.tier, survey_age = filled.survey_age,
     capacity_age = filled.capacity_age, official = data.S_KPI_official }, Run)
-  result.core = core_of(filled, parameters)
+  local unpenalised = evaluate_without_sigma(filled, parameters)
+  for _, name in ipairs(COMPONENTS) do result[name] = unpenalised[name] end
+  result.core = core_of(unpenalised.unclipped, filled, parameters)
   result.sigma_uncapped = sigma_of(data, filled, parameters, settings, result.core)
   result.sigma = capped(result.sigma_uncapped, settings.sigma_cap)
   local computed = evaluate(filled, result.sigma, parameters, METRICS)
