@@ -138,10 +138,12 @@ end
 
 -- Columns the file has and we do not know: ignored and noted, unless they look like a slip for one we know.
 local function unknown_columns(table_read, notes)
-  local known, unused = {}, {}
+  local known, unused, nameless = {}, {}, {}
   for _, name in ipairs(names) do known[name] = true end
-  for _, name in ipairs(table_read.header) do
-    if not known[name] then
+  for position, name in ipairs(table_read.header) do
+    if table_read.nameless[position] then
+      nameless[#nameless + 1] = tostring(position)
+    elseif not known[name] then
       local near = system.nearest(name, names)
       if near then
         problem.raise({ path = table_read.path, line = 1, column = name }, "is unknown; did you mean '%s'? known: %s", near,
@@ -153,6 +155,10 @@ local function unknown_columns(table_read, notes)
   if #unused > 0 then
     notes[#notes + 1] = string.format("column%s %s %s not used", #unused > 1 and "s" or "", text.some(unused, 8),
       #unused > 1 and "are" or "is")
+  end
+  if #nameless > 0 then
+    notes[#notes + 1] = string.format("column%s %s %s no name and %s not used", #nameless > 1 and "s" or "", text.some(nameless, 8),
+      #nameless > 1 and "have" or "has", #nameless > 1 and "are" or "is")
   end
 end
 

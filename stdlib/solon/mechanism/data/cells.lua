@@ -8,19 +8,29 @@ local text = require "solon.mechanism.data.text"
 
 local cells = {}
 
--- The line on which each data row begins: quoted cells may hold line ends, empty lines are no rows.
+-- The line on which each data row begins, and the text of the header: quoted cells may hold line ends, empty lines are no rows.
 local function row_lines(path)
   local bytes, message, code = system.read_file(path)
   if not bytes then problem.raise({ path = path, code = code }, "%s", message) end
-  local lines, number, inside = {}, 0, false
+  local lines, head, number, inside = {}, {}, 0, false
   for line in bytes:gmatch("([^\n]*)\n?") do
     number = number + 1
     if not inside and line:find("[^\r]") then lines[#lines + 1] = number end
+    if #lines == 1 then head[#head + 1] = line end
     local _, quotes = line:gsub('"', "")
     if quotes % 2 == 1 then inside = not inside end
   end
   table.remove(lines, 1) -- the header
-  return lines
+  return lines, table.concat(head, "\n")
+end
+
+-- Positions of the columns that have no name: frames call them columnN, which the header does not say.
+local function without_name(header, written)
+  local out = {}
+  for j, name in ipairs(header) do
+    if name == "" or name == "column" .. j and not written:find("column" .. j .. "%f[%D]") then out[j] = true end
+  end
+  return out
 end
 
 -- Names of columns without blanks at their ends.  A single name that holds another separator is a table of other habits.
@@ -44,7 +54,7 @@ local function row_fault(message)
   return message
 end
 
---- Reads a file: { path, header = {names}, rows = { { line =, cells … } } }; missing cells are "".
+--- Reads a file: { path, header = {names}, nameless = { [position] = true }, rows = { { line =, cells … } } }; missing cells are "".
 --- Raises a problem (see problem.lua).
 function cells.read(path)
   local read, bad, code = frame.read(path, { format = "csv", all_text = true, bad_rows = "report" })
@@ -56,12 +66,13 @@ function cells.read(path)
     problem.raise({ path = path, line = bad[1].line, code = "bad_syntax" }, '%s: "%s"%s', row_fault(bad[1].message),
       text.printable(text.shorten(bad[1].text)), #bad > 1 and string.format(" (and %d more bad row%s)", #bad - 1, #bad > 2 and "s" or "") or "")
   end
-  local lines, rows = row_lines(path), {}
+  local lines, written = row_lines(path)
+  local rows = {}
   for i = 1, read:rows() do rows[i] = { line = lines[i] } end
   for j, name in ipairs(read:names()) do
     for i, value in ipairs(read:strings(name, "")) do rows[i][j] = value end
   end
-  return { path = path, header = header, rows = rows }
+  return { path = path, header = header, nameless = without_name(header, written), rows = rows }
 end
 
 --- Positions of the columns by name; raises when one of `needed` is missing, or when one of them or of `optional` is
