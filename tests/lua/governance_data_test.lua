@@ -97,6 +97,10 @@ do
   t:equal(data.Z_skepticism[2], 0.1, "exponents are read")
   t:equal(data.FX, nil, "a column that is not there is nil")
   t:same(data.notes, { "column 'remarks' is not used" }, "other columns are noted")
+  local nameless = assert(governance.load(write("nameless.csv", "week,C,V,T_loyalty,Z_skepticism,, column7,\" \",remarks\n2026-W02,.5,.6,.7,.8,1,2,3,4\n")))
+  t:same(nameless.notes, { "columns 'column7', 'remarks' are not used", "columns 6, 8 have no name and are not used" }, "those without a name by position")
+  nameless = assert(governance.load(write("nameless.csv", "week,C,V,T_loyalty,Z_skepticism,\n2026-W02,.5,.6,.7,.8,1\n")))
+  t:same(nameless.notes, { "column 6 has no name and is not used" }, "one of them")
   t:equal(#data.sha256, 64, "the file's hash")
 end
 refused(HEADER .. "2026-W02,1.2,1,1,1\n", "data.csv:2: column 'C': value '1.2' is outside [0, 1]")
@@ -255,7 +259,7 @@ do
 end
 do
   local registry = assert(governance.registry(write("registry.csv", registry_text { scale = { "100", "D" } })))
-  t:same(registry.notes, { "scale is 100: the levels keep their edges 30, 80 and 120, and figures their axis to 150" }, "another scale is noted")
+  t:same(registry.notes, { "scale is 100: the levels keep their edges 30, 80 and 120 points, so that none better than 1 can be reached" }, "another scale is noted")
 end
 registry_refused({ mu = false }, "parameter 'mu' is missing")
 registry_refused({ mu = { "abc" } }, "registry.csv:10: column 'Value': value 'abc' of mu is not a decimal number")

@@ -55,7 +55,8 @@ local function study()
     calibration = { epsilon = { estimate = 0.352, low = 0.21, high = 0.48, error = 8.49, default = 0.35, default_error = 8.5, effective_weeks = 12.4,
         curve = { grid = { 0.3, 0.35, 0.4 }, error = { 8.6, 8.5, 8.7 } }, status = "weakly identified", doubts = { "its interval is wide" }, validation = { rows = { { split = "fold 1", weeks = 10, estimate = 0.3,
           fitted_error = 8, error = 9, default_error = 9.1 } } } },
-      mu = { estimate = 0.0, low = 0.0, high = 0.1, status = "identified" }, joint = { epsilon = 0.4, mu = 0.05, error = 8.4 }, confidence = 0.9,
+      mu = { estimate = 0.0, low = 0.0, high = 0.1, status = "identified" }, joint = { epsilon = 0.4, mu = 0.05, error = 8.4, epsilon_low = 0.3, epsilon_high = 0.5, mu_low = 0.01, mu_high = 0.09,
+        correlation = 0.5, status = "weakly identified" }, confidence = 0.9,
       grid = { rows = { { epsilon = 0.3, error = 8.6 }, { epsilon = 0.4, error = 8.7 } } } },
     audit = { rows = { { step = 1, check = "registry", basis = "exact", verdict = "pass", value = ("ab"):rep(32) },
         { step = 3, check = "gaming score", tolerance = 0.3, value = 0.1, reachable = false, verdict = "not testable", note = "nothing can cross it" },
@@ -90,7 +91,8 @@ do
   for _, part in ipairs { "weeks          30, 2024-W01 to 2024-W30; 1 without a value", "index          150.00 in 2024-W30: level 0, normal",
     "lowest         5.00 in 2024-W01", "normal 7, alert 7, high alert 10, emergency 5 (weeks)", "warm-up 24, trust imputed 3, frozen 1",
     "20.5 to 125.0 (5 % and 95 %) in 2024-W30", "capacity 0.70, epsilon 0.20, mu", "not converged", "volatility from the published index: unstable, mu B = 14.010, threshold 4.0656",
-    "T_loyalty: fail, 1 week beyond the limit since 2024-W30", "C: not testable", "epsilon 0.3520 [0.210, 0.480], weakly identified", "3 checks: 1 pass, 1 fail, 1 not testable.",
+    "T_loyalty: fail, 1 week beyond the limit since 2024-W30", "C: not testable", "epsilon 0.3520 [0.210, 0.480], weakly identified",
+    "together epsilon 0.4000 [0.300, 0.500], mu 0.0500 [0.010, 0.090], weakly identified", "3 checks: 1 pass, 1 fail, 1 not testable.",
     "fail: step ", "claims         1: 1 differs" } do
     if not t:ok(text:find(part, 1, true), "told: " .. part) then t:note(text) end
   end
@@ -111,6 +113,22 @@ do
   t:ok(html:find(">a</text>", 1, true), "labels that are no dates stand as they are")
   bare.run.level = { 3, 3, 3, 3, 3 }
   t:ok(rows_of(governance.report(bare):html()):find('%[0, 30%)</td><td class="right number">5</td>'), "levels given are those shown")
+end
+
+-- another scale: the axis ends with it, the bands stay where they are
+for _, case in ipairs {
+  { 100, { "1 alert [80, 100]", "<td>beyond the scale</td>" }, { "[120", "0 normal" } },
+  { 120, { "[120, 120]</td>", "1 alert [80, 120)" }, { "0 normal" } },
+  { 1000, { "0 normal [120, 1000]", "1 alert [80, 120)", ">500</text>", ">1000</text>" }, { ">30</text>" } },
+  { 20, { "3 emergency [0, 20]" }, { "[80", "[30" } },
+  { 150, { "0 normal [120, 150]", ">30</text>", ">150</text>" }, { "beyond" } },
+} do
+  local scale, r = case[1], { weeks = { "2024-W01", "2024-W02" }, index = { case[1], case[1] / 4 }, parameters = { scale = case[1] } }
+  local html = governance.report({ run = r, uncertainty = { weeks = r.weeks, q05 = { 1, 2 }, q50 = r.index, q95 = r.index,
+    last = { index = scale / 4, draws = { scale / 4, scale }, probability = { [0] = 0.25, 0.25, 0.25, 0.25 } } } }):html()
+  for _, part in ipairs(case[2]) do t:ok(html:find(part, 1, true), string.format("scale %d says %s", scale, part)) end
+  for _, part in ipairs(case[3]) do t:ok(not html:find(part, 1, true), string.format("scale %d does not say %s", scale, part)) end
+  t:equal(xml.fault(html), nil, "well-formed")
 end
 
 do

@@ -78,8 +78,9 @@ local function complete(result, path)
   result.parameters = parameters.new(values)
   local usual = parameters.by_name.scale.default
   if values.scale ~= usual then
-    result.notes[#result.notes + 1] = string.format("scale is %.6g: the levels keep their edges %g, %g and %g, and figures their axis to %g",
-      values.scale, crisis.bands[1], crisis.bands[2], crisis.bands[3], usual)
+    local best = crisis.level(values.scale)
+    result.notes[#result.notes + 1] = string.format("scale is %.6g: the levels keep their edges %g, %g and %g points%s", values.scale,
+      crisis.bands[1], crisis.bands[2], crisis.bands[3], best > 0 and string.format(", so that none better than %d can be reached", best) or "")
   end
 end
 

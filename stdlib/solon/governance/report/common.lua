@@ -13,12 +13,16 @@ common.WIDTH = 920 -- of a figure that fills the page
 --- 1 / std(lambda^-1 .. lambda^-24) over lambda > 1.
 common.THRESHOLD = 4.065598685240481
 
---- The crisis levels from best to worst: half-open bands of the index in points, but the best has its upper end too.
+--- The scale of the source text, where a study does not say its own.
+common.SCALE = 150
+
+--- The crisis levels from best to worst: half-open bands of the index in points.  They do not move with the scale: the source
+--- text gives them in points, and so the levels are computed.
 common.levels = {
-  { level = 0, name = "normal", low = 120, high = 150, colour = "green", bracket = "]" },
-  { level = 1, name = "alert", low = 80, high = 120, colour = "sky", bracket = ")" },
-  { level = 2, name = "high alert", low = 30, high = 80, colour = "amber", bracket = ")" },
-  { level = 3, name = "emergency", low = 0, high = 30, colour = "orange", bracket = ")" },
+  { level = 0, name = "normal", low = 120, high = math.huge, colour = "green" },
+  { level = 1, name = "alert", low = 80, high = 120, colour = "sky" },
+  { level = 2, name = "high alert", low = 30, high = 80, colour = "amber" },
+  { level = 3, name = "emergency", low = 0, high = 30, colour = "orange" },
 }
 
 --- The level of a week: as the run says, else that of its index; nil where it has neither.
@@ -27,9 +31,26 @@ function common.level_of(run, i)
   return level and common.levels[level + 1]
 end
 
+--- The band of a level on a scale, in words: the scale is the upper end of the band that it lies in, and belongs to it; bands
+--- beyond it are not reached.
+function common.band_text(level, scale)
+  if level.low > scale then return "beyond the scale" end
+  if level.high > scale then return string.format("[%d, %.6g]", level.low, scale) end
+  return string.format("[%d, %d)", level.low, level.high)
+end
+
 --- The spelled-out name of a level with its band.
-function common.level_text(level)
-  return string.format("%d %s [%d, %d%s", level.level, level.name, level.low, level.high, level.bracket)
+function common.level_text(level, scale)
+  return string.format("%d %s %s", level.level, level.name, common.band_text(level, scale))
+end
+
+--- The levels with a band on a scale: { level, low, high }, best first; the uppermost ends with the scale.
+function common.bands_of(scale)
+  local bands = {}
+  for _, level in ipairs(common.levels) do
+    if level.low < scale then bands[#bands + 1] = { level = level, low = level.low, high = math.min(level.high, scale) } end
+  end
+  return bands
 end
 
 --- A column as a sequence of numbers: arrays, sequences and sequences with holes; `count` fixes its length, and what is no
@@ -72,19 +93,27 @@ end
 function common.ends(axis) return axis.limits[1], axis.limits[2] end
 
 --- The layers that shade the levels across an axis, best first, as the legend has them.
-function common.bands(axis, opacity)
+function common.bands(axis, scale, opacity)
   local layers = {}
   local first, last = common.ends(axis)
-  for k, level in ipairs(common.levels) do
-    layers[k] = { mark = "ribbon", colour = level.colour, opacity = opacity or 0.22, name = common.level_text(level), x = { first, last },
-      low = { level.low, level.low }, high = { level.high, level.high } }
+  for k, band in ipairs(common.bands_of(scale)) do
+    layers[k] = { mark = "ribbon", colour = band.level.colour, opacity = opacity or 0.22, name = common.level_text(band.level, scale),
+      x = { first, last }, low = { band.low, band.low }, high = { band.high, band.high } }
   end
   return layers
 end
 
---- An axis of the index whose ticks are the ends of the levels.
-function common.index_axis(label)
-  return { label = label or "index, points", limits = { 0, 150 }, ticks = { 0, 30, 80, 120, 150 }, labels = { "0", "30", "80", "120", "150" } }
+--- An axis of the index from 0 to its scale, whose ticks are the ends of the levels that are far enough apart to be read.
+function common.index_axis(scale)
+  local ticks, labels, apart = { 0 }, { "0" }, 0.06 * scale
+  for _, edge in ipairs { 30, 80, 120 } do
+    if edge - ticks[#ticks] >= apart and scale - edge >= apart then ticks[#ticks + 1], labels[#labels + 1] = edge, tostring(edge) end
+  end
+  if scale - ticks[#ticks] > 0.6 * scale and #ticks > 1 then
+    ticks[#ticks + 1], labels[#labels + 1] = scale / 2, string.format("%.6g", scale / 2)
+  end
+  ticks[#ticks + 1], labels[#labels + 1] = scale, string.format("%.6g", scale)
+  return { label = "index, points", limits = { 0, scale }, ticks = ticks, labels = labels }
 end
 
 --- A ribbon over the weeks that a test picks, from low to high; nil when it picks none.

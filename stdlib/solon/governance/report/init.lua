@@ -44,7 +44,7 @@ local COLUMNS = { "index", "resilience", "official", "trust", "potential", "gate
 local function plain_run(run)
   local weeks = {}
   for i, week in ipairs(run.weeks) do weeks[i] = week end
-  local out = { weeks = weeks, source = run.source, status = run.status, flags = run.flags, overrides = run.overrides, scale = run.parameters and run.parameters.scale or 150, tier = run.tier and {}, level = run.level and {} }
+  local out = { weeks = weeks, source = run.source, status = run.status, flags = run.flags, overrides = run.overrides, scale = run.parameters and run.parameters.scale or common.SCALE, tier = run.tier and {}, level = run.level and {} }
   for _, name in ipairs(COLUMNS) do out[name] = common.column(run[name], #weeks) end
   for _, name in ipairs { "tier", "level" } do
     for i, v in ipairs(common.column(run[name], #weeks) or {}) do out[name][i] = v == v and math.tointeger(v) or nil end
@@ -60,7 +60,7 @@ local function headline(r, study, run)
     local level = common.level_of(run, last)
     facts[#facts + 1] = { "index in " .. tostring(run.weeks[last]), string.format("%.2f", run.index[last]), string.format("of %.6g points", run.scale) }
     local tone = ({ [0] = "good", "neutral", "warning", "bad" })[level.level]
-    facts[#facts + 1] = { "crisis level", report.badge(level.name, tone), string.format("level %d: [%d, %d%s", level.level, level.low, level.high, level.bracket) }
+    facts[#facts + 1] = { "crisis level", report.badge(level.name, tone), string.format("level %d: %s", level.level, common.band_text(level, run.scale)) }
   end
   local known = study.uncertainty and study.uncertainty.last
   if known and known.q05 and known.q95 then
@@ -85,13 +85,13 @@ local SECTIONS = {
       missing.add(r, run)
     end
   end },
-  { "uncertainty", "How well it is known", function(r, part) uncertainty.add(r, part) end },
+  { "uncertainty", "How well it is known", function(r, part, run) uncertainty.add(r, part, run and run.scale or common.SCALE) end },
   { "sensitivity", "What it depends on", function(r, part)
     common.paragraphs(r, part.lines)
     sensitivity.add(r, part)
     ways.add(r, part)
   end },
-  { "stability", "Whether it is stable", function(r, part) stability.add(r, part) end },
+  { "stability", "Whether it is stable", function(r, part, run) stability.add(r, part, run and run.scale or common.SCALE) end },
   { "gaming", "Whether inputs are gamed", function(r, part) gaming.add(r, part) end },
   { "source_gaps", "What each source is worth", function(r, part) gaming.add_sources(r, part) end },
   { "calibration", "Calibration", function(r, part) calibration.add(r, part) end },

@@ -18,7 +18,7 @@ local function tier_layers(run, at, index, layers)
   for tier = 2, 4 do
     local x, y = {}, {}
     for i, week in ipairs(at) do
-      if run.tier and run.tier[i] == tier then x[#x + 1], y[#y + 1] = week, index[i] == index[i] and index[i] or 3 end
+      if run.tier and run.tier[i] == tier then x[#x + 1], y[#y + 1] = week, index[i] == index[i] and index[i] or 0.02 * run.scale end
     end
     local style = TIERS[tier]
     if #x > 0 then
@@ -29,8 +29,8 @@ local function tier_layers(run, at, index, layers)
 end
 
 local function scene(run, at, axis, index)
-  local layers = common.bands(axis)
-  local warm = common.stretch(at, function(i) return is_warm_up(run, i) end, 0, 150)
+  local layers = common.bands(axis, run.scale)
+  local warm = common.stretch(at, function(i) return is_warm_up(run, i) end, 0, run.scale)
   if warm then
     warm.colour, warm.opacity, warm.name = "grey", 0.35, "warm-up: σ not known"
     layers[#layers + 1] = warm
@@ -43,7 +43,7 @@ local function scene(run, at, axis, index)
     layers[#layers + 1] = { mark = "points", colour = "pink", shape = "ring", size = 2.6, x = at, y = run.official, name = "official" }
   end
   tier_layers(run, at, index, layers)
-  return plot.scene { width = common.WIDTH, height = 400, x = axis, y = common.index_axis(), layers = layers }
+  return plot.scene { width = common.WIDTH, height = 400, x = axis, y = common.index_axis(run.scale), layers = layers }
 end
 
 -- Weeks and share at each level.
@@ -55,7 +55,7 @@ local function level_rows(run)
   end
   local rows = {}
   for k, one in ipairs(common.levels) do
-    rows[k] = { level = string.format("%d, %s", one.level, one.name), band = string.format("[%d, %d%s", one.low, one.high, one.bracket),
+    rows[k] = { level = string.format("%d, %s", one.level, one.name), band = common.band_text(one, run.scale),
       weeks = weeks[one.level], share = known > 0 and 100 * weeks[one.level] / known or nil }
   end
   return rows

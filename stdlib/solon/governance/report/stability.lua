@@ -13,7 +13,7 @@ local TONE = { contracts = "good", ["no growing solution"] = "good", ["feed-forw
 local ORDER = { "contracts", "no growing solution", "held by the clip", "unstable", "not testable" }
 
 -- Simulated paths of the index.
-local function add_paths(report, given)
+local function add_paths(report, given, scale)
   local layers, longest = {}, 2
   for k, one in ipairs(given.paths) do
     local x, y = {}, common.column(one.values)
@@ -22,7 +22,7 @@ local function add_paths(report, given)
     layers[k] = { mark = "line", colour = COLOURS[(k - 1) % #COLOURS + 1], width = 1.8, x = x, y = y, name = one.name }
   end
   report:figure(plot.scene { width = common.WIDTH, height = 340, layers = layers, x = { label = "week", limits = { 1, longest } },
-    y = common.index_axis() }, {
+    y = common.index_axis(scale) }, {
     caption = given.paths_caption or "The index with constant inputs, from one past: what volatility taken from its own past makes of it.",
     description = "Simulated paths of the index." })
 end
@@ -64,15 +64,15 @@ function stability.product(given)
 end
 
 --- Adds the part.  given: fields of what governance.stability_study gives, each optional: verdict, last, gain, threshold, counts, lines,
---- weeks, paths = list of { name, values }, paths_caption.
-function stability.add(report, given)
+--- weeks, paths = list of { name, values }, paths_caption; scale: of the index.
+function stability.add(report, given, scale)
   local threshold = given.threshold or common.THRESHOLD
   if type(given.verdict) == "string" then
     report:facts { { "volatility from the published index, last week", badge(given.verdict, TONE[given.verdict] or "neutral"), stability.product(given) } }
   end
   if given.lines and #given.lines > 0 then report:list(given.lines) end
   if given.weeks and #given.weeks > 0 and given.gain then add_gain(report, given, threshold) end
-  if given.paths and #given.paths > 0 then add_paths(report, given) end
+  if given.paths and #given.paths > 0 then add_paths(report, given, scale) end
   if given.counts then add_counts(report, given.counts) end
 end
 
