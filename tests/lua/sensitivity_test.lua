@@ -336,4 +336,11 @@ t:raises(function() sensitivity.shapley(total, two, { correlation = { { 1, 0.2 }
 t:raises(function() sensitivity.shapley(total, two, { nu = 0 }) end, "option 'nu'", "no degrees of freedom")
 t:raises(function() sensitivity.shapley(total, two, { orders = 5 }) end, "only for method 'random'", "an option without effect")
 
+-- ---- tables for a terminal -------------------------------------------------------------------------------
+local format = require("solon.sensitivity.table_text").format
+t:equal(format(4, { 14, -76.5, 0.1 }), "%.2f", "as many decimals as the largest has")
+t:equal(format(4, { 123456 }), "%.0f", "none for large numbers")
+t:equal(format(4, { 1e-7 }), "%.3e", "powers for tiny ones")
+t:equal(format(4, { 0 / 0, math.huge }), "%.3f", "nothing finite")
+
 t:done()

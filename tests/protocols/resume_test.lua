@@ -63,6 +63,15 @@ t:equal(code, 0, "a damaged journal")
 t:ok(err:find("with 2 finished units", 1, true), "counts up to the damage")
 t:equal(shell.read(directory .. "/units.csv"), want, "and gives the same bytes")
 
+-- a journal without a whole unit: begun again, and said
+directory = root .. "/begun"
+kill_after(directory, 6, "--jobs 1")
+shell.write(directory .. "/.journal", "{")
+code, _, err = shell.run(command(directory):gsub("%-%-quiet", ""))
+t:equal(code, 0, "nothing finished")
+t:ok(err:find("beginning again in ", 1, true), "says that it begins again")
+t:equal(shell.read(directory .. "/units.csv"), want, "and gives the same bytes too")
+
 -- Ctrl-C: status 130, nothing half-written, finished units kept
 local interrupted = root .. "/interrupted"
 -- background commands of a shell start with SIGINT ignored; perl (prove is written in it) resets that
