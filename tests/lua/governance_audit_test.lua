@@ -242,6 +242,8 @@ t:equal(governance.detect_gaming(no_proxy, QUICK).verdict, "not testable", "no p
 t:equal(governance.detect_gaming(series(0.5), { targets = { { target = "C", proxies = { "V", "Z_skepticism" } } }, replicates = 500 }).targets[1].target, "C",
   "other inputs can be watched")
 t:same(gamed(0.05).targets[1].limit, caught.targets[1].limit, "the same limit twice")
+t:raises(function() audit(series(0.5), { data_sha256 = 5 }) end, "option 'data_sha256': 64 hexadecimal digits expected, got number", "a hash that is no text")
+t:raises(function() audit(series(0.5), { registry_sha256 = ("0"):rep(63) .. "g" }) end, "option 'registry_sha256': 64 hexadecimal", "a hash with another letter")
 t:raises(function() governance.detect_gaming(series(0.5), { targets = { { target = "C" } } }) end, "targets", "targets without proxies")
 
 -- the document's audit sees nothing of this, the monitor does: 300 studies, limit 3.6

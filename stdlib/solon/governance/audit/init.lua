@@ -50,6 +50,13 @@ local function read_options(options, name)
   for _, option in ipairs { "targets", "lambda", "limit", "false_alarm", "replicates", "block", "two_sided", "baseline", "seed" } do
     settings.gaming[option] = options[option]
   end
+  for _, option in ipairs { "data_sha256", "registry_sha256" } do
+    local hash = options[option]
+    if hash ~= nil and not (type(hash) == "string" and #hash == 64 and not hash:find "%X") then
+      check.fail(3, name, string.format("option '%s': 64 hexadecimal digits expected, got %s", option,
+        type(hash) == "string" and "'" .. hash .. "'" or check.got(hash)), 3)
+    end
+  end
   return settings
 end
 
