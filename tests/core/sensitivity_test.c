@@ -108,6 +108,16 @@ static void test_extremes(void) {
   tap_integer(solon_variance_moments(&task, &mean, &variance), SOLON_DEGENERATE,
               "rounding is no variance");
   tap_near(variance, 0, 0, 0, "and the variance is 0");
+  for (int side = -1; side <= 1; side += 2) { /* a range of 1e-13 of the values is the limit */
+    for (int j = 0; j < ROWS; j++)
+      storage[0][j] = storage[1][j] = side * (j % 2 ? 1 + 1.02e-13 : 1);
+    tap_integer(solon_variance_moments(&task, &mean, &variance), SOLON_OK,
+                "above the limit values vary, sign %d", side);
+    for (int j = 0; j < ROWS; j++)
+      storage[0][j] = storage[1][j] = side * (j % 2 ? 1 + 0.98e-13 : 1);
+    tap_integer(solon_variance_moments(&task, &mean, &variance), SOLON_DEGENERATE,
+                "below they do not, sign %d", side);
+  }
   double terms[ROWS * 16];
   tap_integer(solon_variance_fill(NULL, &task, terms), SOLON_DEGENERATE, "nor are there terms");
   make_blocks();
@@ -279,7 +289,12 @@ static void test_costs(void) {
   tap_ok(isnan(error[0]), "one outer draw says nothing of its error");
   solon_shapley_variance(values, 8, &variance, &of_variance);
   tap_near(variance, 10, 1e-14, 0, "variance"); /* sum of squares 168, sum 28: (168 - 98) / 7 */
-  tap_ok(of_variance > 0, "has an error");
+  /* fourth powers sum to 1994.5: (1994.5 / 8 - 10^2) / 8 */
+  tap_near(of_variance, 18.6640625, 1e-14, 0, "and its own variance");
+  static const double two[] = {-1, 1, -1, 1};
+  solon_shapley_variance(two, 4, &variance, &of_variance);
+  tap_near(variance, 4.0 / 3, 1e-15, 0, "variance of two values");
+  tap_near(of_variance, 0, 0, 0, "whose own, 1 - 16/9 by the formula, is not below 0");
 }
 
 /* Correlations of the points, with some inputs fixed: by Pearson's sine rule the correlation of

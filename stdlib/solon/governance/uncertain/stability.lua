@@ -28,13 +28,20 @@ stability.verdicts = { CONTRACTS, QUIET, HELD, UNSTABLE }
 
 local NAN = 0 / 0
 
+local function read_ddof(options, position, name)
+  return arguments.integer(options.ddof == nil and 1 or options.ddof, 0, 1, position, name, "option 'ddof'")
+end
+
+local function limits_of(window, ddof)
+  local threshold, growth = native.threshold(window, ddof)
+  return { threshold = threshold, growth = growth, bound = native.deviation_bound(window, ddof), window = window, ddof = ddof }
+end
+
 --- The threshold of mu B for a window: { threshold, growth, bound, window, ddof }.
 function stability.threshold(window, options)
   window = arguments.integer(window == nil and 24 or window, 2, 100000, 1, "feedback_threshold")
   options = arguments.options(options, { "ddof" }, 2, "feedback_threshold")
-  local ddof = arguments.integer(options.ddof == nil and 1 or options.ddof, 0, 1, 2, "feedback_threshold", "option 'ddof'")
-  local threshold, growth = native.threshold(window, ddof)
-  return { threshold = threshold, growth = growth, bound = native.deviation_bound(window, ddof), window = window, ddof = ddof }
+  return limits_of(window, read_ddof(options, 2, "feedback_threshold"))
 end
 
 -- Columns of the inputs by the names of solon.index.
@@ -104,7 +111,7 @@ end
 function stability.judge(inputs, options)
   options = arguments.options(options, { "parameters", "ddof" }, 2, "stability")
   local values = parameters.from(options.parameters, 2, "stability")
-  local limits = stability.threshold(values.sigma_window, { ddof = options.ddof })
+  local limits = limits_of(math.tointeger(values.sigma_window), read_ddof(options, 2, "stability"))
   local core = stability.core(inputs, values, 1, "stability")
   local result = setmetatable({ core = core, gain = core * values.mu, verdicts = {}, growth = {}, release = {}, amplification = {}, counts = {},
     critical_core = limits.threshold / values.mu, critical_mu = limits.threshold / values.scale,
@@ -172,7 +179,7 @@ function stability.simulate(inputs, options)
   local name = "simulate_feedback"
   options = arguments.options(options, SIMULATION, 2, name)
   local values = parameters.from(options.parameters, 2, name)
-  local ddof = arguments.integer(options.ddof == nil and 1 or options.ddof, 0, 1, 2, name, "option 'ddof'")
+  local ddof = read_ddof(options, 2, name)
   local from = arguments.choice(options.sigma_from or "published", { "published", "core" }, 2, name, "option 'sigma_from'")
   local within = arguments.number(options.settled_within or 1.0, 0, 1e6, 2, name, "option 'settled_within'")
   local core = stability.core(inputs, values, 1, name)
@@ -200,7 +207,7 @@ function stability.population(options)
   local values = parameters.from(options.parameters, 1, name)
   local draws = arguments.integer(options.draws or 100000, 1, 100000000, 1, name, "option 'draws'")
   local seed = arguments.integer(options.seed or 0, math.mininteger, math.maxinteger, 1, name, "option 'seed'")
-  local limits = stability.threshold(values.sigma_window, { ddof = options.ddof })
+  local limits = limits_of(math.tointeger(values.sigma_window), read_ddof(options, 1, name))
   local function beta(purpose, a, b) return random.stream(seed, "stability " .. purpose):beta(a, b, draws) end
   local trust = beta("trust", 5, 3)
   local core = stability.core({ C = beta("capacity", 4, 2), V = beta("visibility", 3, 2), T_loyalty = trust, Z_skepticism = trust },
