@@ -216,7 +216,10 @@ static void check_levels(void) {
     for (int j = 0; j < SOLON_INDEX_SIGMA; j++) {
       column[j][row + 20] = SOLON_USUAL_LEAST;
       column[j][row + 40] = nextafter(SOLON_USUAL_LEAST, 0);
-      column[j][row + 60] = 0x1.1p-52;
+      /* where the potential binds, so that the index shows it */
+      bool trust = j == SOLON_INDEX_LOYALTY || j == SOLON_INDEX_SKEPTICISM;
+      column[j][row + 60] = trust ? 0x1.1p-51 : 0x1.1p-52;
+      column[j][row + 65] = trust ? 0x1.1p-51 : 0x1.1p-54;
       column[j][row + 80] = 0x1p-300;
     }
     column[SOLON_INDEX_SIGMA][row + 30] = SOLON_USUAL_LARGE;

@@ -108,8 +108,8 @@ local function tell_calibration(out, given)
   end
   local joint = given.joint
   if joint and joint.epsilon_low then
-    out[#out + 1] = line(label, "together epsilon %.4f [%.3f, %.3f], mu %.4f [%.3f, %.3f], %s", joint.epsilon, joint.epsilon_low,
-      joint.epsilon_high, joint.mu, joint.mu_low, joint.mu_high, joint.status)
+    out[#out + 1] = line(label, "together epsilon %.4f [%.3f, %.3f], mu %.4f [%.3f, %.3f], %s%s", joint.epsilon, joint.epsilon_low,
+      joint.epsilon_high, joint.mu, joint.mu_low, joint.mu_high, joint.status, given.circular and ", but circular" or "")
   end
 end
 
